@@ -1,0 +1,111 @@
+"""One request and its answer as they pass: bytes are counted and limited, the id is added."""
+
+import asyncio
+from typing import Any
+
+from foundation.asgi.messages import Message, Receive, Send
+from foundation.errors import TooLarge
+from foundation.http.exchange import Answer
+
+MAX_BODY = 1_048_576
+"""Bytes a body may have where no route says otherwise (it does by ``line()["max_body"]``)."""
+
+_DISCARD = 16 * MAX_BODY
+_DISCARD_SECONDS = 2.0
+
+
+class Exchange:
+    """Wraps the two ends of one request that the application is given."""
+
+    __slots__ = (
+        "_ended", "_receive", "_send", "_unread", "bytes_in", "bytes_out", "gone", "line",
+        "request_id", "started", "status",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        receive: Receive,
+        send: Send,
+        *,
+        request_id: str,
+        line: dict[str, Any],  # the request's line, written by inner code too
+    ) -> None:
+        self._receive = receive
+        self._send = send
+        self._unread = True
+        self._ended = False
+        self.line = line
+        self.request_id = request_id
+        self.started = False
+        self.gone = False
+        self.status = 499
+        self.bytes_in = 0
+        self.bytes_out = 0
+
+    @property
+    def outcome(self) -> str:
+        """How the request ended, unless inner code says otherwise in the line."""
+        told = self.line.get("outcome")
+        if told is not None:
+            return str(told)
+        if self.gone:
+            return "client_gone"
+        if self.status < 400:
+            return "ok"
+        return "refused" if self.status < 500 else "failed"
+
+    async def receive(self) -> Message:
+        """Pass a message in; raises `TooLarge` as soon as the body is over its limit."""
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            if not self._ended:
+                self.gone = True
+            return message
+        self.bytes_in += len(message.get("body", b""))
+        self._unread = message.get("more_body", False)
+        limit = self.line.get("max_body", MAX_BODY)
+        if self.bytes_in > limit:
+            raise TooLarge(f"the body may have {limit} bytes", limit=limit)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass a message out, with the request's id in the headers."""
+        if message["type"] == "http.response.start":
+            self.started = True
+            self.status = message["status"]
+            own = (b"x-request-id", self.request_id.encode("latin-1"))
+            kept = [pair for pair in message["headers"] if pair[0].lower() != own[0]]
+            message = {**message, "headers": [*kept, own]}
+        elif message["type"] == "http.response.body":
+            self.bytes_out += len(message.get("body", b""))
+            self._ended = not message.get("more_body", False)
+        await self._send(message)
+
+    async def answer(self, answer: Answer) -> None:
+        """Send a whole answer, and take in what the client is still sending before closing.
+
+        A connection closed with unread bytes is reset, and the client may never see why.
+        """
+        length = str(len(answer.body)).encode()
+        headers = [(key.lower().encode(), text.encode("latin-1")) for key, text in answer.headers]
+        unread = self._unread and self.bytes_in > 0
+        if unread:
+            headers.append((b"connection", b"close"))
+        start = {"status": answer.status, "headers": [*headers, (b"content-length", length)]}
+        await self.send({"type": "http.response.start", **start})
+        await self.send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        if unread:
+            await self._discard()
+        await self.send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _discard(self) -> None:
+        taken = 0
+        try:
+            async with asyncio.timeout(_DISCARD_SECONDS):
+                while taken < _DISCARD:
+                    message = await self._receive()
+                    taken += len(message.get("body", b""))
+                    if message["type"] == "http.disconnect" or not message.get("more_body"):
+                        return
+        except TimeoutError:
+            return

@@ -1,0 +1,189 @@
+"""The trail as people read it: newest first, filtered, with titles even of plugins long gone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, column, or_, select, table
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation.audit.events import Outcome
+from foundation.audit.models import AuditRow
+from foundation.db.page import keyset
+from foundation.errors import NotFound
+
+# The ledger of plugins writes this table in a layer above, so only its shape is known here.
+_TYPES = table(
+    "event_types",
+    column("name"),
+    column("version"),
+    column("title"),
+    column("plugin"),
+    column("severity"),
+    schema="foundation",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """Who did it, with their name at the time."""
+
+    type: str
+    id: UUID | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetEntry:
+    """What it is about, with its name at the time."""
+
+    type: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event; *title* is that of its type, or the type's name if nobody ever declared it."""
+
+    id: UUID
+    occurred_at: datetime
+    type: str
+    title: str
+    plugin: str
+    severity: str
+    actor: ActorEntry
+    target: TargetEntry | None
+    outcome: str
+    reason: str | None
+    request_id: str
+    detail: dict[str, Any]  # JSON, as the type's version declares it
+
+
+@dataclass(frozen=True, slots=True)
+class TypeEntry:
+    """One type of event that was ever declared here, in its newest version."""
+
+    name: str
+    version: int
+    title: str
+    plugin: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What to look for; None does not ask.
+
+    *actor* is an id or a part of a name; *type* is a name or the start of one up to a dot;
+    *target* is ``kind``, ``kind:id`` or an id; *since* is included, *until* is not.
+    """
+
+    actor: str | None = None
+    type: str | None = None
+    target: str | None = None
+    outcome: Outcome | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Reads the trail in the session it was made for."""
+
+    db: AsyncSession
+
+    async def page(
+        self, filter: TrailFilter, *, limit: int = 50, cursor: str | None = None
+    ) -> tuple[list[Entry], str | None]:
+        """Return events, newest first, and the cursor of the next page.
+
+        Raises `BadRequest` for a cursor that is not one.
+        """
+        rows, next = await keyset(
+            self.db,
+            _filtered(filter),
+            by=(AuditRow.occurred_at, AuditRow.event_id),
+            descending=True,
+            limit=limit,
+            cursor=cursor,
+        )
+        titles = await self._titles({row.type for row in rows})
+        return [_entry(row, titles) for row in rows], next
+
+    async def event(self, id: UUID) -> Entry:
+        """Return one event; raises `NotFound`."""
+        row = await self.db.get(AuditRow, id)
+        if row is None:
+            raise NotFound("no such event")
+        return _entry(row, await self._titles({row.type}))
+
+    async def types(self) -> list[TypeEntry]:
+        """Return every type of event that was ever declared, by name."""
+        newest = (
+            select(_TYPES)
+            .ext(distinct_on(_TYPES.c.name))
+            .order_by(_TYPES.c.name, _TYPES.c.version.desc())
+        )
+        return [TypeEntry(**row) for row in (await self.db.execute(newest)).mappings()]
+
+    async def _titles(self, names: set[str]) -> dict[tuple[str, int], str]:
+        if not names:
+            return {}
+        asked = select(_TYPES.c.name, _TYPES.c.version, _TYPES.c.title)
+        found = await self.db.execute(asked.where(_TYPES.c.name.in_(names)))
+        return {(name, version): title for name, version, title in found}
+
+
+def _filtered(filter: TrailFilter) -> Select[AuditRow]:
+    query = select(AuditRow)
+    if filter.actor is not None:
+        query = query.where(_is_actor(filter.actor))
+    if filter.type is not None:
+        below = AuditRow.type.startswith(filter.type.removesuffix(".") + ".", autoescape=True)
+        query = query.where(or_(AuditRow.type == filter.type, below))
+    if filter.target is not None:
+        query = query.where(_is_target(filter.target))
+    if filter.outcome is not None:
+        query = query.where(AuditRow.outcome == filter.outcome)
+    if filter.since is not None:
+        query = query.where(AuditRow.occurred_at >= filter.since)
+    if filter.until is not None:
+        query = query.where(AuditRow.occurred_at < filter.until)
+    return query
+
+
+def _is_actor(asked: str) -> Any:  # a boolean SQL expression
+    try:
+        return AuditRow.actor_id == UUID(asked)
+    except ValueError:
+        return AuditRow.actor_name.icontains(asked, autoescape=True)
+
+
+def _is_target(asked: str) -> Any:  # a boolean SQL expression
+    kind, colon, id = asked.partition(":")
+    if colon:
+        return (AuditRow.target_type == kind) & (AuditRow.target_id == id)
+    return or_(AuditRow.target_type == asked, AuditRow.target_id == asked)
+
+
+def _entry(row: AuditRow, titles: dict[tuple[str, int], str]) -> Entry:
+    target = None
+    if row.target_type is not None:
+        target = TargetEntry(row.target_type, row.target_id or "", row.target_title or "")
+    return Entry(
+        id=row.event_id,
+        occurred_at=row.occurred_at,
+        type=row.type,
+        title=titles.get((row.type, row.type_version), row.type),
+        plugin=row.plugin,
+        severity=row.severity,
+        actor=ActorEntry(row.actor_type, row.actor_id, row.actor_name),
+        target=target,
+        outcome=row.outcome,
+        reason=row.reason,
+        request_id=row.request_id,
+        detail=row.detail,
+    )

@@ -1,0 +1,87 @@
+"""The recorder: turns an event into a row that rides in the caller's transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation import ids
+from foundation.audit import redact
+from foundation.audit.actor import Source
+from foundation.audit.events import Event, EventType
+from foundation.audit.models import AuditRow
+from foundation.clock import Clock
+
+MAX_EVENTS = 1_000
+"""Events in one transaction; beyond it one event with a count says more."""
+
+_COUNT = "foundation_events"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Knows every declared type of event; built once at start."""
+
+    types: Mapping[str, EventType]
+    clock: Clock
+    app_version: str
+
+    def record(self, db: AsyncSession, event: Event, source: Source) -> None:
+        """Add the row of *event* to the transaction of *db*: kept with it, undone with it.
+
+        Raises `ValueError`, before anything is written, for a type that is not declared, a kind
+        of target the type does not name, a detail that cannot be kept (`redact.kept`), and more
+        than `MAX_EVENTS` in one transaction.
+        """
+        self._check(event)
+        plugins = db.info.setdefault(_COUNT, [])
+        if len(plugins) >= MAX_EVENTS:
+            raise ValueError(f"over {MAX_EVENTS} events in one transaction: record a count")
+        db.add(self._row(event, source))
+        plugins.append(event.type.plugin)
+
+    def _check(self, event: Event) -> None:
+        type_ = event.type
+        if self.types.get(type_.name) != type_:
+            raise ValueError(f"{type_.name} is not among the declared audit events")
+        if event.target is not None and type_.targets and event.target.type not in type_.targets:
+            raise ValueError(f"{type_.name} is about {type_.targets}, not {event.target.type!r}")
+
+    def _row(self, event: Event, source: Source) -> AuditRow:
+        actor, target = source.actor, event.target
+        return AuditRow(
+            event_id=ids.uuid7(),
+            occurred_at=self.clock.now(),
+            type=event.type.name,
+            type_version=event.type.version,
+            plugin=event.type.plugin,
+            severity=event.type.severity,
+            actor_type=actor.type,
+            actor_id=actor.id,
+            actor_name=redact.text(actor.name, limit=200),
+            session_ref=actor.session,
+            target_type=target.type if target else None,
+            target_id=redact.text(target.id, limit=200) if target else None,
+            target_title=redact.text(target.title, limit=200) if target else None,
+            project_id=event.project_id,
+            outcome=event.outcome,
+            reason=redact.text(event.reason) if event.reason is not None else None,
+            request_id=source.request_id,
+            app_version=self.app_version,
+            detail=redact.kept(event.detail),
+        )
+
+
+def declared(types: Iterable[EventType]) -> Mapping[str, EventType]:
+    """Return the types by name; raises `ValueError` for a name declared twice."""
+    found: dict[str, EventType] = {}
+    for type_ in types:
+        if type_.name in found:
+            raise ValueError(f"the audit event {type_.name} is declared twice")
+        found[type_.name] = type_
+    return found
+
+
+def recorded(db: AsyncSession) -> tuple[str, ...]:
+    """Return, for each event recorded in the transaction of *db*, the plugin that declares it."""
+    return tuple(db.info.get(_COUNT, ()))

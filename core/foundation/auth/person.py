@@ -1,0 +1,28 @@
+"""Somebody who came back from the provider: the checked claims, and nothing raw."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who signed in, as the provider says; known by issuer and subject, never by e-mail.
+
+    *auth_time* is None when the provider does not say when the person last proved who they are.
+    *id_token* is kept for signing out at the provider only.
+    """
+
+    issuer: str
+    subject: str
+    name: str
+    email: str
+    auth_time: datetime | None
+    sid: str | None
+    id_token: str = field(repr=False)
+
+
+def tidy(value: object, *, most: int = 200) -> str:
+    """Return *value* as one line of at most *most* characters; not a text gives an empty one."""
+    if not isinstance(value, str):
+        return ""
+    return "".join(letter for letter in value if letter.isprintable())[:most].strip()

@@ -1,0 +1,65 @@
+"""Whoever a request acts for, with the rights they hold at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from foundation.auth.permissions import Needs, Permission, Public
+from foundation.errors import Forbidden, StepUpRequired, Unauthenticated
+
+FRESH = timedelta(minutes=5)
+"""How long after a sign-in a person may do sensitive things (security.md, 2.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRef:
+    """The session behind a request, by its public id: never the cookie, never its hash."""
+
+    public_id: UUID
+    auth_time: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A person, a service account or the machine itself; `ANONYMOUS` is nobody yet."""
+
+    kind: Literal["anonymous", "user", "service", "system"]
+    id: UUID | None = None
+    name: str = ""
+    email: str = ""
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+    session: SessionRef | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody has signed in."""
+        return self.kind == "anonymous"
+
+    def may(self, needs: Needs) -> bool:
+        """Tell whether this principal satisfies *needs*: for drawing, not instead of `require`."""
+        if isinstance(needs, Public):
+            return True
+        if self.is_anonymous:
+            return False
+        return not isinstance(needs, Permission) or needs.name in self.permissions
+
+    def require(self, needs: Needs) -> None:
+        """Raise `Unauthenticated` or `Forbidden` unless this principal satisfies *needs*."""
+        if self.may(needs):
+            return
+        if self.is_anonymous:
+            raise Unauthenticated
+        assert isinstance(needs, Permission)  # the two others never refuse somebody signed in
+        raise Forbidden(f"this needs the permission {needs.name}", permission=needs.name)
+
+    def require_fresh(self, now: datetime) -> None:
+        """Raise `StepUpRequired` unless the sign-in is at most `FRESH` old."""
+        if self.session is None or now - self.session.auth_time > FRESH:
+            raise StepUpRequired("sign in again: this needs a sign-in of the last five minutes")
+
+
+ANONYMOUS = Principal("anonymous")
+SYSTEM = Principal("system", name="Foundation")

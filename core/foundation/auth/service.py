@@ -1,0 +1,223 @@
+"""Identity: who is asking, and everything that changes who that is. Built once, given to all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation import ids
+from foundation.auth import people, repository
+from foundation.auth.entry import Session
+from foundation.auth.lifetimes import lifetime_of
+from foundation.auth.models import User
+from foundation.auth.people import Admitted
+from foundation.auth.permissions import Permission, Role
+from foundation.auth.principal import ANONYMOUS, FRESH, Principal, SessionRef
+from foundation.auth.provider import Provider
+from foundation.auth.refusal import Refused
+from foundation.auth.repository import SessionEnded
+from foundation.auth.roles import permissions_of
+from foundation.auth.sessions import COOKIE, Reading, Sessions, hash_of
+from foundation.auth.signin import Back, Going, SignIn
+from foundation.clock import Clock
+from foundation.errors import Conflict, Forbidden, Unauthenticated
+from foundation.settings import Settings
+from foundation.telemetry.line import line
+
+LOGIN = "/login"
+
+
+class LastAdmin(Conflict):
+    """The change would leave nobody who can give rights back."""
+
+    code, title = "last_admin", "This is the last admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What is known of the browser that asks."""
+
+    cookies: Mapping[str, str]
+    address: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A sign-in that worked: the cookie's value, who it is for, and the sessions it ended."""
+
+    token: str
+    principal: Principal
+    admitted: Admitted
+    ended: Sequence[SessionEnded]
+
+
+class Identity:
+    """Everything about who somebody is; its verbs take the caller's transaction."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        sessions: Sessions,
+        signin: SignIn,
+        provider: Provider,
+        permissions: Sequence[Permission],
+        clock: Clock,
+    ) -> None:
+        self._settings = settings
+        self._provider = provider
+        self._permissions = tuple(permissions)
+        self._clock = clock
+        self.sessions = sessions
+        self.signin = signin
+
+    async def identify(
+        self, reading: Reading, cookies: Mapping[str, str], bearer: str | None = None
+    ) -> Principal:
+        """Return whoever a request acts for; `ANONYMOUS` for an unknown or ended session.
+
+        Raises `Unauthenticated` for any bearer token: there are none yet.
+        """
+        if bearer is not None:
+            raise Unauthenticated("API tokens are not offered yet; sign in with a browser")
+        token = cookies.get(COOKIE)
+        if token is None:
+            return ANONYMOUS
+        address = str(line().get("client", ""))
+        session = await self.sessions.find(reading, token, address=address)
+        return ANONYMOUS if session is None else self._principal(session)
+
+    async def go(
+        self, *, purpose: Literal["sign_in", "step_up"], next: str, cookies: Mapping[str, str]
+    ) -> Going:
+        """Start a sign-in, or a step-up of the session in *cookies*; raises `Unavailable`."""
+        own = hash_of(cookies.get(COOKIE, "")).hex() if purpose == "step_up" else ""
+        return await self.signin.go(purpose=purpose, next=next, cookies=cookies, session_hash=own)
+
+    async def arrive(
+        self, db: AsyncSession, back: Back, *, browser: Browser, principal: Principal
+    ) -> Arrived:
+        """Let in who came back: end the presented session, start a new one; raises `Refused`.
+
+        A refusal takes back what it wrote, so the caller can record it in the same transaction.
+        """
+        now = self._clock.now()
+        person, token = back.person, browser.cookies.get(COOKIE, "")
+        # Without a word of when, the sign-in is as old as one can be that is not fresh any more.
+        auth_time = min(person.auth_time or now - FRESH - timedelta(seconds=1), now)
+        if back.transaction.purpose == "step_up":
+            await self._same_session(db, back, token=token, principal=principal)
+        async with db.begin_nested():
+            admitted = await people.admit(db, person, settings=self._settings)
+            if auth_time + lifetime_of(admitted.roles).absolute <= now:
+                raise Refused("stale", "the sign-in at the provider is too old for a session")
+        return await self._start(db, back, admitted, auth_time=auth_time, browser=browser)
+
+    async def leave(self, db: AsyncSession, cookies: Mapping[str, str]) -> SessionEnded | None:
+        """End the session in *cookies*, if it lives."""
+        token = cookies.get(COOKIE, "")
+        return await self.sessions.end(db, token, reason="signed_out")
+
+    async def goodbye_url(self, cookies: Mapping[str, str], ended: SessionEnded | None) -> str:
+        """Return where to go after signing out: to the provider's sign-out where it has one."""
+        if ended is None:
+            return LOGIN
+        url = await self._provider.logout_url(
+            id_token=self.sessions.hint(cookies.get(COOKIE, ""), ended),
+            back=self._settings.public_origin + LOGIN,
+            state=ids.token(16),
+        )
+        return url or LOGIN
+
+    async def give_role(
+        self, db: AsyncSession, user: User, *, role: Role | None, by: Principal
+    ) -> None:
+        """Give *user* a role, or none; raises `Forbidden` for oneself and `LastAdmin`."""
+        await self._guard(db, user, by=by, loses_admin=role is not Role.ADMIN)
+        await repository.replace_local_role(db, user.id, role=role, by=by.id)
+        await self.sessions.reread(db, user.id)
+
+    async def set_enabled(
+        self, db: AsyncSession, user: User, *, enabled: bool, by: Principal
+    ) -> list[SessionEnded]:
+        """Let *user* in or out; out ends all their sessions, which are returned.
+
+        Raises `Forbidden` for oneself and `LastAdmin`.
+        """
+        await self._guard(db, user, by=by, loses_admin=not enabled)
+        user.enabled = enabled
+        if enabled:
+            return []
+        return await self.sessions.end_all(db, user.id, reason="disabled", by=by.id)
+
+    @property
+    def problem(self) -> str | None:
+        """Why nobody can sign in at present, as far as is known; sessions go on without."""
+        return self._provider.problem
+
+    async def close(self) -> None:
+        """Wait for what is under way and let go of the provider."""
+        await self.sessions.cache.settle()
+        await self._provider.close()
+
+    def _principal(self, session: Session) -> Principal:
+        return Principal(
+            kind=session.kind,
+            id=session.user_id,
+            name=session.name,
+            email=session.email,
+            roles=frozenset(session.roles),
+            permissions=permissions_of(session.roles, self._permissions),
+            session=SessionRef(session.public_id, session.auth_time, session.expires_at),
+        )
+
+    async def _same_session(
+        self, db: AsyncSession, back: Back, *, token: str, principal: Principal
+    ) -> None:
+        """Raise `Refused` unless a step-up comes back to the session and person it began with."""
+        if principal.id is None or hash_of(token).hex() != back.transaction.session_hash:
+            raise Refused("session")
+        user = await repository.find_user(db, principal.id)
+        person = back.person
+        if user is None or (user.issuer, user.subject) != (person.issuer, person.subject):
+            raise Refused("session", "another person came back")
+
+    async def _start(
+        self,
+        db: AsyncSession,
+        back: Back,
+        admitted: Admitted,
+        *,
+        auth_time: datetime,
+        browser: Browser,
+    ) -> Arrived:
+        user, person = admitted.user, back.person
+        former = browser.cookies.get(COOKIE, "")
+        replaced = await self.sessions.end(db, former, reason="replaced", by=user.id)
+        token, session = await self.sessions.start(
+            db,
+            user_id=user.id,
+            issuer=person.issuer,
+            sid=person.sid,
+            auth_time=auth_time,
+            roles=admitted.roles,
+            address=browser.address,
+            browser=browser.agent,
+            id_token=person.id_token,
+        )
+        surplus = await self.sessions.end_surplus(db, user.id)
+        named = session.model_copy(update={"name": user.name, "email": user.email})
+        ended = ([replaced] if replaced else []) + surplus
+        return Arrived(token, self._principal(named), admitted, ended)
+
+    async def _guard(
+        self, db: AsyncSession, user: User, *, by: Principal, loses_admin: bool
+    ) -> None:
+        if user.id == by.id:
+            raise Forbidden("nobody changes their own rights; ask another admin")
+        await repository.lock_admins(db)
+        if loses_admin and await repository.other_admins(db, than=user.id) == 0:
+            raise LastAdmin("give somebody else the role first", user=str(user.id))

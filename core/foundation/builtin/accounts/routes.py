@@ -1,0 +1,84 @@
+"""The routes of ``/api/auth`` and ``/api/users``: one line of policy, one line of work."""
+
+from typing import Annotated
+from uuid import UUID
+
+from foundation.auth.permissions import Public, SignedIn
+from foundation.builtin.accounts.permissions import READ, WRITE
+from foundation.builtin.accounts.schemas import (
+    Me,
+    Next,
+    Redirect,
+    UserChange,
+    UserQuery,
+    UserView,
+)
+from foundation.builtin.accounts.service import begin, finish, people, signout
+from foundation.http.context import Context
+from foundation.http.models import Page
+from foundation.http.reply import Reply
+from foundation.http.router import IfMatch, Router
+
+SMALL = 16_384
+
+auth = Router("auth")
+users = Router("users")
+
+
+@auth.post("/login", needs=Public("nobody has signed in yet"), writes=False, max_body=SMALL)
+async def begin_sign_in(ctx: Context, body: Next) -> Annotated[Reply, Redirect]:
+    """Begin a sign-in: where to send the browser."""
+    return await begin.begin(ctx, purpose="sign_in", next=body.next)
+
+
+@auth.get(
+    "/callback",
+    needs=Public("the provider sends people here before they are signed in"),
+    writes=True,
+    retry_safe=False,
+    cross_site=True,
+)
+async def finish_sign_in(ctx: Context) -> Reply:
+    """Finish a sign-in or a step-up; always a redirect."""
+    return await finish.come_back(ctx)
+
+
+@auth.post("/logout", needs=Public("a session that has ended can still be left"))
+async def sign_out(ctx: Context) -> Annotated[Reply, Redirect]:
+    """End this session; where to sign out at the provider too."""
+    return await signout.leave(ctx)
+
+
+@auth.get("/me", needs=SignedIn("everybody may know who they are"))
+async def get_me(ctx: Context) -> Me:
+    """Return whoever asks, with what they may do."""
+    return await signout.me(ctx)
+
+
+@auth.post(
+    "/step-up",
+    needs=SignedIn("everybody may prove again who they are"),
+    writes=False,
+    max_body=SMALL,
+)
+async def begin_step_up(ctx: Context, body: Next) -> Annotated[Reply, Redirect]:
+    """Begin signing in again, before something sensitive."""
+    return await begin.begin(ctx, purpose="step_up", next=body.next)
+
+
+@users.get("/", needs=READ)
+async def list_users(ctx: Context, query: UserQuery) -> Page[UserView]:
+    """List users, the newest first."""
+    return await people.page(ctx, query)
+
+
+@users.get("/{id}", needs=READ)
+async def get_user(ctx: Context, id: UUID) -> UserView:
+    """Return one user."""
+    return await people.one(ctx, id)
+
+
+@users.patch("/{id}", needs=WRITE, max_body=SMALL)
+async def change_user(ctx: Context, id: UUID, body: UserChange, expected: IfMatch) -> UserView:
+    """Change somebody's role, or let them in or out; not one's own."""
+    return await people.change(ctx, id, body, expected)

@@ -1,0 +1,75 @@
+"""What goes in and out of ``/api/auth`` and ``/api/users``."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from foundation.http.models import PageQuery, Request, Versioned, View
+
+RoleName = Literal["viewer", "operator", "admin"]
+
+
+class Next(Request):
+    """Where to go after signing in; anything that is not a page of Foundation becomes ``/``."""
+
+    next: str = "/"
+
+
+class Redirect(View):
+    """Where the page should send the browser."""
+
+    redirect: str
+
+
+class SessionView(View):
+    """The session behind a request: by its public id, never by its cookie."""
+
+    public_id: UUID
+    auth_time: datetime
+    expires_at: datetime
+
+
+class Me(View):
+    """Whoever asks, and what they may do."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: list[str]
+    can: list[str]
+    session: SessionView | None
+
+
+class UserQuery(PageQuery):
+    """Filters of the list of users; *q* is looked for in name and e-mail."""
+
+    q: Annotated[str, Field(max_length=200)] | None = None
+
+
+class UserView(Versioned):
+    """Somebody who can sign in; *role* is the highest of *roles*, or null for none."""
+
+    name: str
+    email: str
+    kind: Literal["user", "service"]
+    enabled: bool
+    role: RoleName | None
+    roles: list[str]
+    last_seen_at: datetime | None
+
+
+class UserChange(Request):
+    """What an admin may change of somebody: their role (null takes it away), or both in one."""
+
+    role: RoleName | None = None
+    enabled: bool | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if "enabled" in self.model_fields_set and self.enabled is None:
+            raise ValueError("enabled is true or false")
+        if not self.model_fields_set:
+            raise ValueError("give role, enabled or both")
+        return self

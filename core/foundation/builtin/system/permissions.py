@@ -1,0 +1,11 @@
+"""The rights of core's own sections."""
+
+from foundation.auth.permissions import Permission, Role
+from foundation.plugins.sections import READ_PLUGINS
+
+READ = Permission(
+    READ_PLUGINS,
+    "See plugins",
+    "See which plugins are installed, their state, and why one does not work",
+    roles=frozenset({Role.OPERATOR}),
+)

@@ -1,0 +1,173 @@
+"""The cache: a shared Redis that may be slow, empty, stale or away without anybody noticing.
+
+A read that fails is a miss and a write that fails is lost; nothing here raises. After a few
+failures a breaker stops asking for a while, so that an absent Redis costs no time either.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar, cast
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from foundation.settings import Settings
+
+T = TypeVar("T")
+
+CALL_S = 0.25
+"""How long one command may take, its connection included."""
+
+
+class Cache(Protocol):
+    """Keeps short values for a while, or not."""
+
+    async def get(self, *keys: str, within_s: float = CALL_S) -> list[bytes | None]:
+        """Return the value of each key; None for each that is absent or could not be read."""
+
+    async def put(self, key: str, value: bytes, *, ttl_s: int) -> bool:
+        """Keep a value for *ttl_s* seconds; False when that did not work."""
+
+    async def drop(self, *keys: str) -> bool:
+        """Forget these keys; False when that did not work."""
+
+    async def ping(self) -> bool:
+        """Tell whether it answers now."""
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+
+
+class NoCache:
+    """The cache of a Foundation without Redis: every read is a miss."""
+
+    async def get(self, *keys: str, within_s: float = CALL_S) -> list[bytes | None]:
+        """Return nothing for each key."""
+        del within_s
+        return [None] * len(keys)
+
+    async def put(self, key: str, value: bytes, *, ttl_s: int) -> bool:
+        """Keep nothing."""
+        del key, value, ttl_s
+        return False
+
+    async def drop(self, *keys: str) -> bool:
+        """Forget nothing."""
+        del keys
+        return True
+
+    async def ping(self) -> bool:
+        """There is nothing to be away."""
+        return True
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+class Breaker:
+    """Opens after *most* failures within *window_s*; then lets one probe through each *probe_s*."""
+
+    def __init__(self, *, most: int = 3, window_s: float = 5.0, probe_s: float = 2.0) -> None:
+        self._failures: deque[float] = deque(maxlen=most)
+        self._window_s = window_s
+        self._probe_s = probe_s
+        self._next_probe: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether calls are held back."""
+        return self._next_probe is not None
+
+    def allows(self, now: float) -> bool:
+        """Tell whether a call may be made at *now*; saying yes while open books the probe."""
+        if self._next_probe is None:
+            return True
+        if now < self._next_probe:
+            return False
+        self._next_probe = now + self._probe_s
+        return True
+
+    def worked(self) -> None:
+        """A call worked: close."""
+        self._failures.clear()
+        self._next_probe = None
+
+    def failed(self, now: float) -> None:
+        """A call failed at *now*: open if that was one too many."""
+        self._failures.append(now)
+        full = len(self._failures) == self._failures.maxlen
+        if full and now - self._failures[0] <= self._window_s:
+            self._next_probe = now + self._probe_s
+
+
+class RedisCache:
+    """A cache in a Redis that is shared with others: every key starts with *prefix*."""
+
+    def __init__(self, redis: Redis, *, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+        self.breaker = Breaker()
+
+    async def get(self, *keys: str, within_s: float = CALL_S) -> list[bytes | None]:
+        """Return the value of each key; None for each that is absent or could not be read."""
+        names = [self._prefix + key for key in keys]
+        nothing: list[bytes | None] = [None] * len(keys)
+        # redis types an answer as text too, which it is only with decode_responses.
+        ask = cast("Callable[[], Awaitable[list[bytes | None]]]", lambda: self._redis.mget(names))
+        return await self._call(ask, otherwise=nothing, within_s=within_s)
+
+    async def put(self, key: str, value: bytes, *, ttl_s: int) -> bool:
+        """Keep a value for *ttl_s* seconds; False when that did not work."""
+        kept = await self._call(
+            lambda: self._redis.set(self._prefix + key, value, ex=ttl_s), otherwise=None
+        )
+        return kept is not None
+
+    async def drop(self, *keys: str) -> bool:
+        """Forget these keys; False when that did not work."""
+        names = [self._prefix + key for key in keys]
+        return await self._call(lambda: self._redis.delete(*names), otherwise=-1) >= 0
+
+    async def ping(self) -> bool:
+        """Tell whether it answers now; an open breaker answers for it."""
+        return await self._call(lambda: self._redis.mget("ping"), otherwise=None) is not None
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._redis.aclose()
+        await self._redis.connection_pool.disconnect()
+
+    async def _call(
+        self, ask: Callable[[], Awaitable[T]], *, otherwise: T, within_s: float = CALL_S
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        if not self.breaker.allows(loop.time()):
+            return otherwise
+        try:
+            async with asyncio.timeout(within_s):
+                answer = await ask()
+        except (RedisError, OSError, TimeoutError):
+            # Its text may hold the URL with the password, so nobody looks at it.
+            self.breaker.failed(loop.time())
+            return otherwise
+        self.breaker.worked()
+        return answer
+
+
+def build_cache(settings: Settings) -> Cache:
+    """Return the cache that the settings name; nothing is connected yet."""
+    if settings.redis_url is None:
+        return NoCache()
+    pool = BlockingConnectionPool.from_url(
+        settings.redis_url.reveal(),
+        max_connections=20,
+        timeout=CALL_S,
+        socket_timeout=CALL_S,
+        socket_connect_timeout=CALL_S,
+        health_check_interval=15,
+        retry=Retry(NoBackoff(), 1),
+    )
+    return RedisCache(Redis(connection_pool=pool), prefix=f"fnd:{settings.environment}:")

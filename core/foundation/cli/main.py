@@ -1,0 +1,63 @@
+"""The command ``foundation``: its groups are found by name, so one never loads another's world."""
+
+import importlib.metadata
+import pkgutil
+from collections.abc import Iterable
+
+import click
+
+_HELP: dict[str, tuple[str, str]] = {
+    "serve": ("foundation.cli.serve:serve", "Run the server: three workers, restarted and rolled."),
+    "dev": ("foundation.cli.dev:dev", "Run everything on this machine, to try it or to develop."),
+    "db": ("foundation.cli.db:db", "Bring the database up to date, or show how it stands."),
+    "plugin": ("foundation.cli.plugin:plugin", "List what is installed, and what became of it."),
+    "settings": ("foundation.cli.settings:settings", "List every setting, and whether it is set."),
+}
+
+EXAMPLES = """\b
+Examples:
+  foundation dev                     try it: no database, no provider needed
+  foundation settings                what can be set, what is, what is wrong
+  foundation db upgrade              bring the database up to date
+  foundation serve                   run it
+  foundation plugin list             the sections, and why one is missing
+"""
+
+
+class _ByName(click.Group):
+    """A group that imports a command when it is called, not when it is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+        return list(_HELP)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in _HELP:
+            return None
+        found = pkgutil.resolve_name(_HELP[cmd_name][0])
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(_rows())
+
+
+def _rows() -> Iterable[tuple[str, str]]:
+    return [(name, text) for name, (_, text) in _HELP.items()]
+
+
+@click.group(cls=_ByName, epilog=EXAMPLES, context_settings={"max_content_width": 100})
+@click.version_option(
+    importlib.metadata.version("foundation-core"),
+    prog_name="foundation",
+    message="%(prog)s %(version)s",
+)
+def main() -> None:
+    """Foundation: an ops shell whose every section is an installable plugin."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: sessions, pages, migrations, and the server that comes along in development."""

@@ -1,0 +1,169 @@
+"""The database: sessions that read or write, and the only place that commits."""
+
+import re
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.sql.elements import TextClause
+
+from foundation.db.address import Unreachable, connect_arguments, engine_url
+from foundation.db.faults import OutcomeUnknown, broken_constraint, is_lost, is_retryable, to_error
+from foundation.secret import Secret
+
+__all__ = [
+    "Database",
+    "OutcomeUnknown",
+    "ReadsOnly",
+    "Unreachable",
+    "broken_constraint",
+    "is_retryable",
+    "to_error",
+]
+
+TIMEOUTS = {
+    "statement_timeout": "5000",
+    "lock_timeout": "500",
+    "idle_in_transaction_session_timeout": "10000",
+}
+"""What the server ends by itself, in milliseconds."""
+
+_READS = re.compile(r"[\s(]*(select|show|values|table|explain|with)\b", re.IGNORECASE)
+_WRITES = re.compile(r"\b(insert|update|delete|merge|into|nextval|setval)\b", re.IGNORECASE)
+
+
+class ReadsOnly(RuntimeError):
+    """A session that only reads was asked to write: a fault of the caller, not of the client."""
+
+
+class Database:
+    """The pool of one process, and the sessions on it.
+
+    *observe* is called after each statement with the seconds it took, waiting included.
+    """
+
+    def __init__(
+        self,
+        url: Secret,
+        *,
+        application_name: str = "foundation",
+        observe: Callable[[float], None] | None = None,
+    ) -> None:
+        self._engine = create_async_engine(
+            engine_url(url),
+            # No pre-ping: it costs half as much again, and a dead connection is retried once.
+            pool_size=5,
+            max_overflow=3,
+            pool_timeout=2,
+            pool_recycle=1800,
+            pool_use_lifo=True,
+            hide_parameters=True,
+            connect_args=connect_arguments(application_name, TIMEOUTS, command_timeout=10.0),
+        )
+        _bound_commands(self._engine.sync_engine)
+        if observe is not None:
+            _time_statements(self._engine.sync_engine, observe)
+        self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._reading = async_sessionmaker(
+            # The same pool: a mark of the connection while it is out, no statement of its own.
+            self._engine.execution_options(isolation_level="AUTOCOMMIT"),
+            sync_session_class=_session_that_reads(),
+            expire_on_commit=False,
+            autoflush=False,
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Open a session in a transaction: committed at the end, rolled back on any exception.
+
+        Raises `OutcomeUnknown` when the connection is lost during COMMIT.
+        """
+        async with self._writing() as session:
+            yield session
+            await session.flush()  # what fails here surely did not happen
+            await _commit(session)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Open a session in autocommit; each statement sees the newest data.
+
+        Raises `ReadsOnly` for a write through the ORM, a Core statement or a text.
+        """
+        async with self._reading() as session:
+            yield session
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life; raises `Unreachable` or another `Unavailable`."""
+        async with self.reading() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def dispose(self) -> None:
+        """Close the pool."""
+        await self._engine.dispose()
+
+
+async def _commit(session: AsyncSession) -> None:
+    try:
+        await session.commit()
+    except DBAPIError as fault:
+        if is_lost(fault):
+            raise OutcomeUnknown("Look before you repeat it.") from fault
+        raise
+
+
+def _session_that_reads() -> type[Session]:
+    # A class of its own: the listeners must not reach the sessions that write.
+    class ReadingSession(Session):
+        """A session whose writes are refused."""
+
+    event.listen(ReadingSession, "do_orm_execute", _refuse_statement)
+    event.listen(ReadingSession, "before_flush", _refuse_flush)
+    return ReadingSession
+
+
+def _refuse_statement(state: ORMExecuteState) -> None:
+    if state.is_select:
+        return
+    statement = state.statement
+    if isinstance(statement, TextClause) and _only_reads(statement.text):
+        return
+    if state.is_insert or state.is_update or state.is_delete or isinstance(statement, TextClause):
+        raise ReadsOnly(
+            "this session only reads; a route that writes is POST, PUT, PATCH or DELETE"
+        )
+
+
+def _only_reads(sql: str) -> bool:
+    # "FOR UPDATE" is refused with the rest: a lock in autocommit is gone with its statement.
+    return _READS.match(sql) is not None and _WRITES.search(sql) is None
+
+
+def _refuse_flush(session: Session, _context: object, _instances: object) -> None:
+    if session.new or session.deleted or any(map(session.is_modified, session.dirty)):
+        raise ReadsOnly("this session only reads; nothing added, changed or deleted is kept")
+
+
+def _bound_commands(engine: Engine) -> None:
+    """Tell a command that timed out as `Unreachable`; the driver raises a bare `TimeoutError`."""
+
+    def tell(context: Any) -> None:  # ExceptionContext, whose attributes are untyped
+        if isinstance(context.original_exception, TimeoutError):
+            raise Unreachable("a command had no answer within 10 s") from context.original_exception
+
+    event.listen(engine, "handle_error", tell)
+
+
+def _time_statements(engine: Engine, observe: Callable[[float], None]) -> None:
+    def begin(connection: Any, *_rest: object) -> None:  # SQLAlchemy's own positional signature
+        connection.info["began"] = time.perf_counter()
+
+    def end(connection: Any, *_rest: object) -> None:
+        observe(time.perf_counter() - connection.info["began"])
+
+    event.listen(engine, "before_cursor_execute", begin)
+    event.listen(engine, "after_cursor_execute", end)

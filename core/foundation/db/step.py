@@ -1,0 +1,79 @@
+"""One owner's migration inside its one transaction: what must hold before it and after it."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.schema import SchemaItem
+
+from foundation.db.catalogue import Thing, outside, strays
+from foundation.db.history import History, Owner
+from foundation.db.model import SchemaInfo
+
+# A change of rows in a migration has no event of its own; the guard's triggers then pass, and
+# at once, because a table with pending trigger events cannot be altered.
+_ENTER = (
+    text("SELECT set_config('foundation.audited', pg_current_xact_id()::text, true)"),
+    text("SET CONSTRAINTS ALL IMMEDIATE"),
+)
+
+
+class Strayed(Exception):
+    """A migration touched what is not its owner's; it was rolled back."""
+
+
+@dataclass(slots=True)
+class Step:
+    """What ``env.py`` needs to run one owner's revisions, or to compare its tables."""
+
+    owner: Owner
+    connection: Connection
+    history: History | None = None
+    """What is migrated to; None when tables are only compared."""
+    _before: frozenset[Thing] = field(default=frozenset(), init=False)
+
+    def includes_name(self, name: str | None, type_: str, _parents: object) -> bool:
+        """Let only the owner's schema through, and not its version table (Alembic's filter)."""
+        if type_ == "schema":
+            return name == self.owner.id
+        return not (type_ == "table" and name == "alembic_version")
+
+    def includes_object(
+        self,
+        item: SchemaItem,
+        name: str | None,
+        type_: str,
+        reflected: bool,  # noqa: FBT001  # Alembic's own signature
+        _compare_to: object,
+    ) -> bool:
+        """Refuse a model's table that lies in another schema (Alembic's filter)."""
+        schema = getattr(item, "schema", self.owner.id)
+        if type_ == "table" and not reflected and schema != self.owner.id:
+            raise Strayed(f"the table {schema}.{name} is not in the schema {self.owner.id}")
+        return True
+
+    def enter(self) -> None:
+        """Look around before the first revision."""
+        if self.history is None:
+            return
+        self._before = outside(self.connection, self.owner.id)
+        for statement in _ENTER:
+            self.connection.execute(statement)
+
+    def leave(self) -> None:
+        """Note the generation; raises `Strayed` if anything outside the owner's schema changed."""
+        if self.history is None:
+            return
+        lines = strays(self._before, outside(self.connection, self.owner.id))
+        if lines:
+            raise Strayed(f"it must stay in the schema {self.owner.id}, but it " + "; ".join(lines))
+        self._note(self.history)
+
+    def _note(self, history: History) -> None:
+        facts = {
+            "revision": history.head,
+            "generation": history.generation,
+            "readable_from": history.readable_from,
+        }
+        row = insert(SchemaInfo).values(owner=self.owner.id, **facts)
+        self.connection.execute(row.on_conflict_do_update(index_elements=["owner"], set_=facts))

@@ -1,0 +1,54 @@
+"""Base models of the wire: what comes in is strict and frozen, what goes out is a view."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+T = TypeVar("T")
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
+
+
+class Request(BaseModel):
+    """A JSON body: unknown fields are refused, nothing is coerced, nothing changes afterwards."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Query(BaseModel):
+    """The query string: text is parsed, unknown and repeated names are refused."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+
+
+class PageQuery(Query):
+    """A query for one keyset page; subclass it to add filters."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, Field(max_length=1024)] | None = None
+
+
+class View(BaseModel):
+    """A JSON answer: only declared fields leave."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Versioned(View):
+    """A view of something that can be changed; its version is the answer's ETag."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class Page(View, Generic[T]):
+    """One page of a list; *next* is the cursor of the following one, or null at the end."""
+
+    items: list[T]
+    next: str | None = None

@@ -1,0 +1,114 @@
+"""The only place that meets Quart: plans become its rules, answers become its responses."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import cast
+
+from quart import Quart, Request, Response, request
+from werkzeug.exceptions import HTTPException
+
+from foundation import ids
+from foundation.errors import FoundationError, TooLarge
+from foundation.http.edge import Edge
+from foundation.http.exchange import Answer, Application, Headers, Incoming
+from foundation.http.headers import with_defaults
+from foundation.http.plan import Plan
+from foundation.http.problems import from_status, problem
+from foundation.http.view import fault_answer, view
+from foundation.telemetry.line import line
+
+SECOND_NET = 2 * 1024 * 1024
+"""The largest body Quart takes, in bytes; the layer before it counts more strictly."""
+
+Away = Callable[[str], FoundationError | None]
+"""What to say of a path nobody serves: a plugin that did not start owns it, or None."""
+
+
+def mount(plans: Iterable[Plan], edge: Edge, *, away: Away = lambda _: None) -> Application:
+    """Return an ASGI application that serves *plans*; everything it answers, 404 too, is JSON.
+
+    *away* is asked for each path below ``/api`` that no plan has.
+    """
+    app = Quart("foundation", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = SECOND_NET
+    app.config["RESPONSE_TIMEOUT"] = None  # the server's write timeout holds; two cost time
+    app.url_map.merge_slashes = False  # "/api//creds" is no other name of "/api/creds"
+    for plan in plans:
+        app.add_url_rule(
+            plan.url.replace("{", "<").replace("}", ">"),
+            endpoint=plan.name,
+            view_func=_view_of(plan, edge),
+            methods=[plan.route.method],
+            provide_automatic_options=False,
+            strict_slashes=True,
+        )
+    app.register_error_handler(HTTPException, _refused(edge, away))
+    app.register_error_handler(Exception, _failed(edge))
+    return cast("Application", app)  # Quart's own types of the three arguments are narrower
+
+
+def _view_of(plan: Plan, edge: Edge) -> Callable[..., Awaitable[Response]]:
+    async def serve(**path: str) -> Response:
+        incoming = Incoming(
+            method=request.method,
+            headers=Headers(request.scope["headers"]),
+            query=request.query_string,
+            path=path,
+            body=_reader(request._get_current_object()),  # type: ignore[attr-defined]  # noqa: SLF001  # Werkzeug's own way out of a proxy
+        )
+        return _response(await view(edge, plan, incoming))
+
+    return serve
+
+
+def _reader(asked: Request) -> Callable[[int], Awaitable[bytes]]:
+    async def read(limit: int) -> bytes:
+        try:
+            return await asked.get_data(cache=False, as_text=False, parse_form_data=False)
+        except HTTPException as refused:
+            if refused.code == TooLarge.status:
+                raise TooLarge(f"at most {limit} bytes are read here", limit=limit) from None
+            raise from_status(refused.code or 400) from None
+
+    return read
+
+
+def _refused(edge: Edge, away: Away) -> Callable[[HTTPException], Awaitable[Response]]:
+    """Answer what Quart itself refuses: no such path, no such method, a body over its limit."""
+
+    async def answer(refused: HTTPException) -> Response:
+        status = refused.code or 500
+        error: FoundationError | None = away(request.path) if status == 404 else None
+        if error is None:
+            methods = getattr(refused, "valid_methods", None) or ()
+            error = from_status(status, allow=", ".join(sorted(methods)))
+        return _told(edge, problem(error, _request_id()))
+
+    return answer
+
+
+def _failed(edge: Edge) -> Callable[[Exception], Awaitable[Response]]:
+    async def answer(fault: Exception) -> Response:
+        return _told(edge, fault_answer(fault, _request_id()))
+
+    return answer
+
+
+def _told(edge: Edge, answer: Answer) -> Response:
+    return _response(
+        Answer(answer.status, answer.body, with_defaults(answer.headers, edge.headers))
+    )
+
+
+def _request_id() -> str:
+    given: str = line().setdefault("request_id", str(ids.uuid7()))
+    return given
+
+
+def _response(answer: Answer) -> Response:
+    response = Response(answer.body, status=answer.status)
+    response.headers.clear()
+    for name, value in answer.headers:
+        response.headers.add(name, value)
+    if answer.status not in {204, 304}:
+        response.headers["Content-Length"] = str(len(answer.body))
+    return response

@@ -1,0 +1,156 @@
+"""The way of one request: named, known, allowed, understood, done, answered."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from foundation import ids
+from foundation.auth.permissions import Permission, Public
+from foundation.auth.principal import ANONYMOUS, Principal
+from foundation.db.faults import to_error
+from foundation.errors import BadRequest, Forbidden, FoundationError, Unauthenticated, Unavailable
+from foundation.http import decode
+from foundation.http.context import Caller
+from foundation.http.csrf import SAFE, check_origin
+from foundation.http.edge import Edge
+from foundation.http.etag import is_unchanged, parse_if_match
+from foundation.http.exchange import Answer, Incoming
+from foundation.http.headers import with_defaults
+from foundation.http.idempotency import Key, read_key
+from foundation.http.plan import NoQuery, Plan
+from foundation.http.problems import problem, unexpected
+from foundation.http.work import Call, perform
+from foundation.telemetry.line import line
+from foundation.telemetry.logging import logger
+from foundation.telemetry.metrics import count_denied
+
+MAX_AGENT = 400
+
+
+async def view(edge: Edge, plan: Plan, incoming: Incoming) -> Answer:
+    """Answer one request on *plan*: with its view, or with a problem, never with an exception.
+
+    Only a cancellation passes through: then there is nobody to answer.
+    """
+    entry = line()
+    request_id = entry.setdefault("request_id", str(ids.uuid7()))
+    entry["route"], entry["plugin"] = plan.url, plan.plugin
+    entry["max_body"] = plan.route.max_body
+    try:
+        answer = await _served(edge, plan, incoming, request_id)
+    except FoundationError as refused:
+        answer = problem(refused, request_id)
+    except Exception as fault:  # noqa: BLE001  # the last handler: one line, nothing leaves
+        answer = fault_answer(fault, request_id)
+    return Answer(answer.status, answer.body, with_defaults(answer.headers, edge.headers))
+
+
+def fault_answer(fault: Exception, request_id: str) -> Answer:
+    """Return the answer to an exception nobody meant: the database's known ones, else a 500."""
+    known = to_error(fault)
+    if known is not None:
+        return problem(known, request_id)
+    logger().error("request_failed", exc_info=fault, request_id=request_id)
+    return unexpected(request_id)
+
+
+async def _served(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -> Answer:
+    route = plan.route
+    if incoming.method == "HEAD" and route.in_transaction:
+        raise BadRequest("HEAD changes nothing; send GET")
+    cookies = decode.parse_cookies(incoming.headers)
+    bearer = decode.parse_bearer(incoming.headers)
+    principal = await _who(edge, plan, cookies, bearer)
+    _admit(plan, principal)
+    if route.sensitive or (isinstance(route.needs, Permission) and route.needs.sensitive):
+        principal.require_fresh(edge.clock.now())
+    if bearer is None and not route.cross_site:
+        check_origin(incoming.method, incoming.headers, public_origin=edge.public_origin)
+    path = decode.parse_path(incoming.path, plan.path)
+    body = b""
+    if incoming.method not in SAFE:
+        media = decode.FORM if route.form else "application/json"
+        body = await decode.read_body(incoming, route.max_body, media=media)
+    call = Call(
+        plan=plan,
+        request_id=request_id,
+        principal=principal,
+        caller=_caller(incoming, cookies),
+        arguments=path | _arguments(plan, incoming, body),
+        key=_key(edge, plan, incoming, principal, body),
+    )
+    answer = await perform(edge, call)
+    unchanged = is_unchanged(answer.header("ETag"), incoming.headers.one("if-none-match"))
+    if unchanged and incoming.method in SAFE and answer.status == 200:
+        kept = tuple(pair for pair in answer.headers if pair[0] != "Content-Type")
+        return Answer(304, b"", kept)
+    return answer
+
+
+async def _who(edge: Edge, plan: Plan, cookies: Mapping[str, str], bearer: str | None) -> Principal:
+    """Return whoever asks; on a public route nobody has to be somebody, or the database there."""
+    if bearer is not None and any(name.startswith("__Host-foundation_session") for name in cookies):
+        raise BadRequest("send a cookie or a bearer, not both")
+    try:
+        principal = await edge.identify(cookies, bearer)
+    except (Unauthenticated, Unavailable):
+        if not isinstance(plan.route.needs, Public):
+            raise
+        principal = ANONYMOUS
+    if principal.id is not None:
+        line()["user_id"] = str(principal.id)
+    if principal.session is not None:
+        line()["session"] = str(principal.session.public_id)
+    return principal
+
+
+def _admit(plan: Plan, principal: Principal) -> None:
+    try:
+        principal.require(plan.route.needs)
+    except Forbidden:
+        count_denied(plan.plugin)
+        raise
+
+
+def _arguments(plan: Plan, incoming: Incoming, body: bytes) -> dict[str, Any]:
+    """Return what the handler takes beside the path, each as it declares it."""
+    found: dict[str, Any] = {}  # as the handler's annotations say
+    if plan.body is None:
+        decode.refuse_fields(body)
+    elif plan.route.form:
+        found["body"] = decode.parse_form(body, plan.body)
+    else:
+        found["body"] = decode.parse_body(body, plan.body)
+    # A route for other sites gets what they send; it reads the query itself, by ctx.caller.
+    if plan.query is not None:
+        found["query"] = decode.parse_query(incoming.query, plan.query)
+    elif not plan.route.cross_site:
+        decode.parse_query(incoming.query, NoQuery)
+    if plan.wants_version:
+        found["expected"] = parse_if_match(incoming.headers.one("if-match"))
+    return found
+
+
+def _key(
+    edge: Edge, plan: Plan, incoming: Incoming, principal: Principal, body: bytes
+) -> Key | None:
+    if not plan.keyed:
+        return None
+    asked = "\0".join(incoming.path.values()).encode() + b"\0" + body
+    header = incoming.headers.one("idempotency-key")
+    return read_key(
+        header,
+        actor_id=principal.id,
+        route=plan.name,
+        fingerprint=partial(edge.fingerprint, asked),
+    )
+
+
+def _caller(incoming: Incoming, cookies: Mapping[str, str]) -> Caller:
+    agent = " ".join(incoming.headers.all("user-agent"))[:MAX_AGENT]
+    return Caller(
+        address=str(line().get("client") or ""),
+        user_agent="".join(letter if letter.isprintable() else "?" for letter in agent),
+        cookies=cookies,
+        query=incoming.query.decode("ascii", "replace"),
+    )

@@ -1,0 +1,209 @@
+"""What a plugin adds, as frozen data: it can be checked, shown and stored without running it."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from dataclasses import field as made
+from pathlib import Path
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from sqlalchemy import MetaData
+from structlog.typing import FilteringBoundLogger
+
+from foundation.auth.permissions import Permission, SignedIn
+from foundation.http.context import Context
+from foundation.http.models import Request
+from foundation.plugins.pages import Page
+from foundation.ports import Port
+
+T = TypeVar("T")
+
+Group = Literal["main", "data", "admin", "extra"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Who a plugin is. Read from the source without running it, so every value is a literal.
+
+    *api* is a PEP 440 range on `CONTRACT`; *requires* are ids that must be started, each with an
+    optional range on its version; *after* are ids that come first if present.
+    """
+
+    id: str
+    title: str
+    api: str
+    requires: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    owner: str = ""
+    docs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One claim of a section in the sidebar."""
+
+    section: str
+    title: str
+    icon: str
+    needs: Permission | SignedIn
+    page: Page
+    group: Group = "extra"
+    weight: int = 100
+    palette: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A plugin's tables, all in the schema named as its id, and the folder of its revisions."""
+
+    metadata: MetaData
+    migrations: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Generic[T]):
+    """What a plugin gives for a port: made once for each request that asks."""
+
+    port: Port[T]
+    factory: Callable[[Context], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The ports a plugin offers, needs (unmet: it does not start) and wants (may be absent)."""
+
+    offers: tuple[Offer[Any], ...] = ()  # each Offer is checked against its own port
+    needs: tuple[Port[Any], ...] = ()
+    wants: tuple[Port[Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frontend:
+    """A plugin's ES modules: a folder in its wheel, the entries, and what the shell shares."""
+
+    directory: Path
+    modules: tuple[str, ...]
+    styles: tuple[str, ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+    ui_api: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a part is: *detail* is for people with the permission, never for strangers."""
+
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One thing to look at every *every_s* seconds, given up after *timeout_s*."""
+
+    name: str
+    title: str
+    check: Callable[[Context], Awaitable[Health]]
+    every_s: int = 30
+    timeout_s: int = 5
+
+
+class Platform(Protocol):
+    """What a plugin's lifespan may use: no application object, no way around a request."""
+
+    @property
+    def plugin(self) -> str:
+        """The id of the plugin."""
+
+    @property
+    def log(self) -> FilteringBoundLogger:
+        """A logger whose lines carry the plugin's id."""
+
+    def settings(self, model: type[T]) -> T:
+        """Return the plugin's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifespan:
+    """What a plugin holds open while it runs; entered in order, left in reverse."""
+
+    enter: Callable[[Platform], AbstractAsyncContextManager[None]]
+    timeout_s: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list or one field of a detail."""
+
+    field: str
+    label: str = ""
+    sortable: bool = False
+    format: str = "text"
+    badge: dict[str, str] = made(default_factory=dict)
+    copy: bool = False
+    width: str = ""
+    hide_below: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter of a list; its field is a query parameter the list route accepts."""
+
+    field: str
+    label: str = ""
+    type: Literal["enum", "text", "boolean"] = "text"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do with one row: a POST or DELETE below the resource's path."""
+
+    id: str
+    title: str
+    method: Literal["POST", "DELETE"]
+    path: str
+    needs: Permission
+    danger: bool = False
+    confirm: str = ""
+    when: dict[str, str] = made(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """What belongs to one row, shown below its detail: attached credentials, members, notes.
+
+    The *resource*'s path holds fields of the parent's row in braces, as in
+    ``/projects/{id}/credentials``; its ``create`` form adds to the parent, and its actions act
+    on one of its own rows, below its own path.
+    """
+
+    title: str
+    resource: "Resource"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A page from data alone: the shell draws list, detail, forms and actions from this.
+
+    *submit* is what the create form does, where "Create" does not say it: "Attach credential".
+    """
+
+    name: str
+    plural: str
+    path: str
+    title_field: str
+    needs: Permission
+    columns: tuple[Column, ...]
+    key: str = "id"
+    filters: tuple[Filter, ...] = ()
+    search: bool = False
+    sort: str = ""
+    page_size: int = 50
+    detail: tuple[Column, ...] = ()
+    create: type[Request] | None = None
+    submit: str = ""
+    edit: type[Request] | None = None
+    actions: tuple[Action, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    empty: str = ""

@@ -1,0 +1,129 @@
+"""The ledger: what was here at earlier starts, read before loading and written after it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Select, case, func, or_, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation.db.engine import Database
+from foundation.plugins.memory import NO_MEMORY, Memory, Remembered, Snapshot
+from foundation.plugins.models import EventTypeRow, PluginRow
+from foundation.plugins.registry import Loaded, Registry
+from foundation.plugins.snapshot import snapshot_of
+
+REMOVED = "removed"
+"""The state of a plugin that was here and is not installed any more; its data stays."""
+
+_THERE = text("SELECT to_regclass('foundation.plugins')::text")
+
+
+async def remember(database: Database) -> Memory:
+    """Return what the ledger knows; nothing before core's first migration.
+
+    Raises what the database raises when it is away: without it no plugin is loaded.
+    """
+    async with database.reading() as db:
+        if await db.scalar(_THERE) is None:
+            return NO_MEMORY
+        rows = (await db.scalars(_rows())).all()
+    return Memory({row.id: _remembered(row) for row in rows})
+
+
+async def write(database: Database, registry: Registry) -> None:
+    """Note what became of every plugin, and every type of event the started ones declare.
+
+    All workers write the same, so the order of the rows is fixed and unchanged rows stay as they
+    are. Does nothing before core's first migration.
+    """
+    async with database.transaction() as db:
+        if await db.scalar(_THERE) is None:
+            return
+        await _write_plugins(db, registry)
+        await _write_events(db, registry)
+
+
+async def _write_plugins(db: AsyncSession, registry: Registry) -> None:
+    present: dict[str, Loaded] = {}
+    for plugin in registry.plugins:
+        present.setdefault(plugin.id, plugin)
+    for id in sorted(present):
+        await db.execute(_upsert(present[id]))
+    gone = [row.id for row in registry.memory.rows.values() if row.id not in present]
+    for id in sorted(gone):
+        await db.execute(_as_removed(id))
+
+
+def _rows() -> Select[PluginRow]:
+    return select(PluginRow).order_by(PluginRow.id)
+
+
+def _upsert(plugin: Loaded) -> Any:  # a statement of the PostgreSQL dialect
+    """Write one plugin; a snapshot is replaced only by that of a plugin that started."""
+    values: dict[str, Any] = {  # columns of any type
+        "id": plugin.id,
+        "dist": plugin.dist,
+        "version": plugin.version,
+        "title": plugin.title or plugin.id,
+        "state": plugin.state.value,
+        "reason": plugin.reason or None,
+        "manifest": asdict(plugin.manifest) if plugin.manifest else {},
+        "snapshot": snapshot_of(plugin).model_dump(mode="json") if plugin.is_started else {},
+    }
+    statement = insert(PluginRow).values(**values)
+    new = statement.excluded
+    compared = ["dist", "version", "title", "state", "reason"]
+    changes: dict[str, Any] = {name: new[name] for name in compared}  # SQL expressions
+    # A plugin without a readable manifest must not wipe the title and manifest it had.
+    if plugin.manifest is None:
+        del changes["title"]
+    else:
+        changes["manifest"] = new.manifest
+    if plugin.is_started:
+        changes["snapshot"] = new.snapshot
+    differs = or_(*(getattr(PluginRow, name).is_distinct_from(new[name]) for name in changes))
+    moved = PluginRow.state.is_distinct_from(new.state)
+    changes["changed_at"] = case((moved, func.now()), else_=PluginRow.changed_at)
+    return statement.on_conflict_do_update(
+        index_elements=[PluginRow.id], set_=changes, where=differs
+    )
+
+
+def _as_removed(id: str) -> Any:  # a statement of the PostgreSQL dialect
+    table = PluginRow.__table__
+    return (
+        table.update()  # type: ignore[attr-defined]  # a declarative table is a Table
+        .where(table.c.id == id, table.c.state != REMOVED)
+        .values(state=REMOVED, reason="no longer installed", changed_at=func.now())
+    )
+
+
+async def _write_events(db: AsyncSession, registry: Registry) -> None:
+    """Note each type of event once; what is noted never changes."""
+    rows = [
+        {
+            "name": event.name,
+            "version": event.version,
+            "title": event.title,
+            "plugin": event.plugin,
+            "severity": event.severity,
+            "schema": event.detail.model_json_schema(),
+        }
+        for event in sorted(registry.events, key=lambda event: (event.name, event.version))
+    ]
+    if rows:
+        await db.execute(insert(EventTypeRow).values(rows).on_conflict_do_nothing())
+
+
+def _remembered(row: PluginRow) -> Remembered:
+    return Remembered(
+        id=row.id,
+        dist=row.dist,
+        version=row.version,
+        title=row.title,
+        state=row.state,
+        snapshot=Snapshot.model_validate(row.snapshot),
+        first_seen_at=row.first_seen_at,
+        changed_at=row.changed_at,
+    )

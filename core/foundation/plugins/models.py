@@ -1,0 +1,43 @@
+"""Core's tables about plugins: the ledger, and every type of audit event there ever was."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.db.model import CoreBase
+
+EMPTY = text("'{}'")
+
+
+class PluginRow(CoreBase):
+    """One plugin that was ever here: what became of it and what it added when it last started."""
+
+    __tablename__ = "plugins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    dist: Mapped[str]
+    version: Mapped[str]
+    title: Mapped[str]
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    manifest: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON
+    snapshot: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON
+    enabled: Mapped[bool] = mapped_column(server_default=text("true"))
+    first_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class EventTypeRow(CoreBase):
+    """One version of one type of event; the table only grows, so old rows render for ever."""
+
+    __tablename__ = "event_types"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+    plugin: Mapped[str]
+    severity: Mapped[str]
+    schema: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON Schema
+    first_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,220 @@
+"""The registry: every plugin found at start, what became of it, and what the started ones add.
+
+It is frozen. A later step of the start (the fit with the database, a lifespan that fails) makes a
+new one with other states; nothing changes once requests are served.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from packaging.requirements import Requirement
+
+from foundation.audit.events import EventType
+from foundation.auth.permissions import Permission
+from foundation.db.migrate import Owner
+from foundation.http.router import Router
+from foundation.plugins.contributions import (
+    HealthCheck,
+    Lifespan,
+    Manifest,
+    NavEntry,
+    Offer,
+    Resource,
+    Services,
+    Tables,
+)
+from foundation.plugins.memory import NO_MEMORY, Memory
+from foundation.plugins.preflight import Bundle
+from foundation.plugins.settings import PluginSettings
+from foundation.ports import Port
+
+
+class State(StrEnum):
+    """What became of a plugin (plugins.md, section 3)."""
+
+    STARTED = "started"
+    DISABLED = "disabled"
+    INCOMPATIBLE = "incompatible"
+    MISSING_DEPENDENCY = "missing_dependency"
+    IMPORT_ERROR = "import_error"
+    INVALID = "invalid"
+    NEEDS_MIGRATION = "needs_migration"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """All that one plugin adds, as its hooks gave it and the checks passed it."""
+
+    permissions: tuple[Permission, ...] = ()
+    settings: PluginSettings | None = None
+    tables: Tables | None = None
+    routers: tuple[Router, ...] = ()
+    events: tuple[EventType, ...] = ()
+    navigation: tuple[NavEntry, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    bundle: Bundle | None = None
+    services: Services = field(default_factory=Services)
+    health_checks: tuple[HealthCheck, ...] = ()
+    lifespan: Lifespan | None = None
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The prefixes of its routers, in their order."""
+        return tuple(router.prefix for router in self.routers)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A part of a started plugin that is not used, and why."""
+
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One plugin and what became of it.
+
+    *mend* is the command that helps; *trace* is for people who may read plugins, never for a
+    card; *contributions* are empty unless all hooks answered well.
+    """
+
+    id: str
+    dist: str
+    version: str
+    state: State
+    title: str = ""
+    module: str = ""
+    builtin: bool = False
+    manifest: Manifest | None = None
+    reason: str = ""
+    mend: str = ""
+    trace: str = ""
+    start_ms: float = 0.0
+    contributions: Contributions = field(default_factory=Contributions)
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def is_started(self) -> bool:
+        """Whether its contributions are in use."""
+        return self.state is State.STARTED
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it ought to have started and did not."""
+        return self.state not in {State.STARTED, State.DISABLED}
+
+
+def required_ids(manifest: Manifest | None) -> tuple[str, ...]:
+    """Return the ids that *manifest* requires, without their version ranges."""
+    return tuple(Requirement(text).name for text in manifest.requires) if manifest else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Every plugin in load order, core's own first, and indexes over the started ones.
+
+    It satisfies `foundation.ports.Catalogue`.
+    """
+
+    plugins: tuple[Loaded, ...]
+    memory: Memory = NO_MEMORY
+
+    @property
+    def started(self) -> tuple[Loaded, ...]:
+        """The plugins whose contributions are in use."""
+        return tuple(plugin for plugin in self.plugins if plugin.is_started)
+
+    @property
+    def faults(self) -> tuple[Loaded, ...]:
+        """The plugins that ought to have started and did not."""
+        return tuple(plugin for plugin in self.plugins if plugin.is_fault)
+
+    def find(self, id: str) -> Loaded | None:
+        """Return the plugin of this id, or None."""
+        return next((plugin for plugin in self.plugins if plugin.id == id), None)
+
+    @property
+    def routers(self) -> tuple[tuple[str, Router], ...]:
+        """Each router with the id of its plugin."""
+        return tuple((p.id, router) for p in self.started for router in p.contributions.routers)
+
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """Every declared permission."""
+        return tuple(right for p in self.started for right in p.contributions.permissions)
+
+    @property
+    def events(self) -> tuple[EventType, ...]:
+        """Every declared type of audit event."""
+        return tuple(event for p in self.started for event in p.contributions.events)
+
+    @property
+    def offers(self) -> dict[Port[Any], tuple[str, Offer[Any]]]:
+        """Each offered port with the id of its provider."""
+        return {
+            offer.port: (p.id, offer)
+            for p in self.started
+            for offer in p.contributions.services.offers
+        }
+
+    @property
+    def owners(self) -> list[Owner]:
+        """The schemas to migrate, in load order: those of a plugin awaiting migration too."""
+        return [
+            Owner(
+                p.id,
+                p.contributions.tables.metadata,
+                p.contributions.tables.migrations,
+                requires=required_ids(p.manifest),
+            )
+            for p in self.plugins
+            if p.contributions.tables is not None
+        ]
+
+    @property
+    def resources(self) -> tuple[tuple[str, Resource], ...]:
+        """Each resource with the id of its plugin."""
+        return tuple((p.id, item) for p in self.started for item in p.contributions.resources)
+
+    @property
+    def frontends(self) -> dict[str, Bundle]:
+        """The files of each plugin's pages, by plugin id."""
+        return {
+            p.id: p.contributions.bundle for p in self.started if p.contributions.bundle is not None
+        }
+
+    @property
+    def settings(self) -> dict[str, PluginSettings]:
+        """The settings of each plugin that has some, by plugin id."""
+        return {
+            p.id: p.contributions.settings
+            for p in self.started
+            if p.contributions.settings is not None
+        }
+
+    @property
+    def health_checks(self) -> tuple[tuple[str, HealthCheck], ...]:
+        """Each health check with the id of its plugin."""
+        return tuple((p.id, check) for p in self.started for check in p.contributions.health_checks)
+
+    def missing(self, required: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the *required* ids that did not start; they make the service unready."""
+        started = {plugin.id for plugin in self.started}
+        return tuple(id for id in required if id not in started)
+
+    def away(self, prefix: str) -> Loaded | None:
+        """Return the plugin that owns this prefix but did not start, from what is remembered."""
+        for plugin in self.faults:
+            known = plugin.contributions.prefixes or self.memory.prefixes_of(plugin.id)
+            if prefix in known:
+                return plugin
+        return None
+
+    def marked(self, faults: Mapping[str, "Loaded"]) -> "Registry":
+        """Return this registry with some plugins replaced by what became of them."""
+        plugins = tuple(faults.get(plugin.id, plugin) for plugin in self.plugins)
+        return replace(self, plugins=plugins)

@@ -1,0 +1,160 @@
+"""Ports: what core and plugins offer each other, as typed tokens beside their Protocols.
+
+A plugin never imports another. It says ``ctx.get(credential_directory)`` and gets whatever the
+plugin that offers the port gives it, typed by the Protocol here. Core's own ports are named
+``core.*``; no plugin may offer one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from foundation.audit.events import EventType
+from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
+from foundation.auth.permissions import Permission
+from foundation.auth.service import Identity
+
+__all__ = [
+    "ApiDescription",
+    "Catalogue",
+    "CredentialDirectory",
+    "CredentialRef",
+    "Entry",
+    "Holder",
+    "Identity",
+    "Part",
+    "Port",
+    "Readiness",
+    "Tally",
+    "Trail",
+    "TrailFilter",
+    "TypeEntry",
+    "api_description",
+    "catalogue",
+    "credential_directory",
+    "identity",
+    "readiness",
+    "tally",
+    "trail",
+]
+
+T = TypeVar("T")
+
+
+# Without slots: Python 3.11 cannot note the parameter of a frozen generic class that has them.
+@dataclass(frozen=True)
+class Port(Generic[T]):
+    """A name and a major version for something another plugin may offer."""
+
+    name: str
+    major: int
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRef:
+    """A credential as others may see it: never a value."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever uses a credential: a plugin, the id of its thing, and that thing's name."""
+
+    plugin: str
+    ref: UUID
+    title: str
+
+
+class CredentialDirectory(Protocol):
+    """Lists and attaches credentials without ever opening one."""
+
+    async def hold(self, credential_id: UUID, holder: Holder) -> CredentialRef:
+        """Note that *holder* uses the credential.
+
+        Raises `NotFound` for an unknown credential, `Conflict` when it is already noted.
+        """
+
+    async def release(self, credential_id: UUID, holder: Holder) -> CredentialRef:
+        """Take that note back; raises `NotFound` when there is none."""
+
+    async def rename(self, holder: Holder) -> None:
+        """Give all notes of *holder* its present title."""
+
+    async def held_by(self, plugin: str, ref: UUID) -> list[CredentialRef]:
+        """Return the credentials that *plugin* holds for *ref*, by name."""
+
+
+credential_directory = Port[CredentialDirectory]("credentials.directory", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part the service is made of; only a *required* one decides readiness.
+
+    *detail* is for people with the permission to read it, never for strangers.
+    """
+
+    name: str
+    ok: bool
+    detail: str = ""
+    required: bool = True
+
+
+class Readiness(Protocol):
+    """Tells how the parts of this process are, from what was last seen of them."""
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return one entry for each part."""
+
+
+readiness = Port[Readiness]("core.readiness", 1)
+
+
+class ApiDescription(Protocol):
+    """Describes the HTTP API."""
+
+    def document(self) -> Mapping[str, Any]:  # JSON of OpenAPI 3.1, made of plain values
+        """Return the OpenAPI document of every mounted route."""
+
+
+api_description = Port[ApiDescription]("core.api_description", 1)
+
+
+trail = Port[Trail]("core.trail", 1)
+"""The audit trail, to be read; it is written by ``ctx.record`` alone."""
+
+
+class Catalogue(Protocol):
+    """All that the started plugins declare."""
+
+    @property
+    def permissions(self) -> Sequence[Permission]:
+        """Every declared permission."""
+
+    @property
+    def events(self) -> Sequence[EventType]:
+        """Every declared type of audit event."""
+
+
+catalogue = Port[Catalogue]("core.catalogue", 1)
+
+
+class Tally(Protocol):
+    """Counts the things of a section, for a figure on the dashboard."""
+
+    async def count(self) -> int:
+        """Return how many there are now."""
+
+
+def tally(section: str) -> Port[Tally]:
+    """Return the port through which a plugin offers the figure of its *section*."""
+    return Port(f"{section}.tally", 1)
+
+
+identity = Port[Identity]("core.identity", 1)
+"""Sign-in, sessions and roles, for core's own sections."""

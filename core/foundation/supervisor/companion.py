@@ -1,0 +1,88 @@
+"""Other programs of Foundation that development runs beside the workers."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from foundation.supervisor.refused import Exit, Refused
+from foundation.supervisor.timing import Timing
+
+_PR_SET_PDEATHSIG = 1
+_STOP_SECONDS = 5.0
+
+
+class Companion:
+    """A module run as a child: started again when it ends, ended when we do."""
+
+    def __init__(self, module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
+        self._command = [sys.executable, "-m", module, *arguments]
+        self._environ = dict(environ)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._failures = 0
+        self._next_try = 0.0
+
+    def start(self) -> None:
+        """Start it; call this from the main thread."""
+        self._process = subprocess.Popen(
+            self._command,
+            env=self._environ,
+            stdin=subprocess.DEVNULL,
+            process_group=0,  # Ctrl-C is ours to answer
+            preexec_fn=_end_with_parent(),  # noqa: PLW1509  # the supervisor has one thread
+        )
+
+    def tend(self) -> None:
+        """Start it again if it has ended: at once, then after 1, 2, 4 ... 30 s."""
+        if self._process is None or self._process.poll() is None:
+            return
+        now = time.monotonic()
+        if now >= self._next_try:
+            self._failures += 1
+            self._next_try = now + Timing().delay(self._failures)
+            self.start()
+
+    def stop(self) -> None:
+        """End it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_SECONDS)
+            return
+        process.kill()
+        process.wait()
+
+
+def run_to_end(module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
+    """Run a module as a child and wait for it; raises `Refused` with its last words."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=dict(environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode != 0:
+        said = done.stdout.decode("utf-8", "replace").strip().splitlines()
+        what = " ".join(["foundation", *arguments])
+        last = "\n".join(said[-5:]) or f"exit code {done.returncode}"
+        raise Refused(Exit.NOT_STARTED, f"`{what}` failed:\n{last}")
+
+
+def _end_with_parent() -> Callable[[], None]:
+    library, parent = ctypes.CDLL(None), os.getpid()
+
+    def prepare() -> None:
+        if sys.platform == "linux":
+            library.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare

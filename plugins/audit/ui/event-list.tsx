@@ -1,0 +1,62 @@
+/** Events, newest first; a row opens below itself, and what is open stands in the address. */
+import { useState } from 'react';
+
+import { Badge, Button, DataTable, Empty, Icon, PageHeader, ProblemCard, Skeleton, type TableColumn, Time, useHost, useList, usePlace } from '@foundation/sdk/react';
+
+import { EventDetail } from './event-detail';
+import { EventFilters, FILTERS } from './event-filters';
+import { toneOf, wordOf } from './outcome';
+import { momentsOf } from './range';
+import { t } from './t';
+import type { AuditEvent } from './types';
+
+export function EventList() {
+  const { route } = useHost();
+  const { query } = usePlace();
+  const [opened] = useState(Date.now); // "the last hour" is that of when the page was opened
+  const { actor, type, target, outcome, open } = query;
+  const list = useList<AuditEvent>('', { limit: 50, actor, type, target, outcome, ...momentsOf(query, opened) });
+  const filtered = FILTERS.some((name) => query[name]);
+
+  const handleToggle = (id: string) => route.go('', { replace: true, query: { ...query, open: open === id ? undefined : id } });
+  const handleClear = () => route.go('', { replace: true });
+  const columns: TableColumn<AuditEvent>[] = [
+    {
+      key: 'event',
+      label: t('event'),
+      width: 'fill',
+      render: (event) => (
+        <button type="button" className="au-toggle" data-row-link="" aria-expanded={open === event.id} onClick={() => handleToggle(event.id)}>
+          <Icon name="chevron-right" size={14} /> <span className="f-clip">{event.title || event.type}</span>
+        </button>
+      ),
+    },
+    { key: 'actor', label: t('actor'), width: 'm', render: (event) => <span className="f-clip" title={event.actor.name}>{event.actor.name || t('anonymous')}</span> },
+    { key: 'target', label: t('target'), width: 'l', hideBelow: 'sm', render: (event) => <span className="f-clip" title={event.target?.title}>{event.target?.title || event.target?.type || '–'}</span> },
+    { key: 'outcome', label: t('outcome'), width: 's', hideBelow: 'md', render: (event) => <Badge tone={toneOf(event.outcome)}>{wordOf(event.outcome)}</Badge> },
+    { key: 'time', label: t('time'), width: 's', render: (event) => <Time iso={event.occurred_at} /> },
+  ];
+
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('about')} />
+      <EventFilters />
+      {list.pending && <Skeleton rows={10} />}
+      {list.error && list.rows.length === 0 && <ProblemCard error={list.error} title={t('failed')} onRetry={list.reload} />}
+      {!list.pending && !list.error && list.rows.length === 0 && (
+        <Empty title={filtered ? t('none.match') : t('none')} action={filtered && <Button onClick={handleClear}>{t('clear')}</Button>} />
+      )}
+      {list.rows.length > 0 && (
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={list.rows}
+          rowKey={(event) => event.id}
+          selected={open}
+          below={(event) => (open === event.id ? <div className="f-expand"><EventDetail event={event} /></div> : null)}
+          list={list}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+"""The kinds of credentials: which fields each has, and which of them are secret or name a host.
+
+A kind is one pydantic model. It checks the values, draws the form through its JSON Schema, and
+marks fields: a secret one is ``writeOnly``, one that names where to connect is ``x-host``.
+Parts are asked for, never a connection string: parts can be hidden one by one.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from foundation.sdk import FieldProblem, Invalid, Secret
+
+FIELD = r"^[A-Za-z_][A-Za-z0-9_.-]{0,63}$"
+FieldName = Annotated[str, StringConstraints(pattern=FIELD)]
+
+
+def _unix_lines(secret: Secret) -> Secret:
+    """PEM files copied from elsewhere carry CRLF, which some readers refuse."""
+    return Secret(secret.reveal().replace("\r\n", "\n"))
+
+
+Shown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Host = Annotated[Shown, Field(json_schema_extra={"x-host": True})]
+PortText = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{1,5}$"), Field(json_schema_extra={"x-host": True})
+]
+Pem = Annotated[
+    Secret,
+    AfterValidator(_unix_lines),
+    Field(json_schema_extra={"x-ui": {"widget": "secret", "multiline": True}}),
+]
+
+
+class Kind(BaseModel):
+    """One kind of credential; a subclass names it and lists its fields."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+    title: ClassVar[str]
+
+
+class Basic(Kind):
+    """For a sign-in with both, HTTP basic authentication too."""
+
+    title = "User name and password"
+    username: Annotated[Shown, Field(title="User name")]
+    password: Annotated[Secret, Field(title="Password")]
+
+
+class Bearer(Kind):
+    """A token that is sent in the Authorization header."""
+
+    title = "Bearer token"
+    token: Annotated[Secret, Field(title="Token")]
+
+
+class ApiKeyHeader(Kind):
+    """A key sent in a header of its own."""
+
+    title = "API key in a header"
+    header: Annotated[Shown, Field(title="Header", pattern=r"^[A-Za-z0-9-]+$")]
+    key: Annotated[Secret, Field(title="Key")]
+
+
+class Postgres(Kind):
+    """How to reach a PostgreSQL database."""
+
+    title = "PostgreSQL"
+    host: Annotated[Host, Field(title="Host")]
+    port: Annotated[PortText, Field(title="Port")] = "5432"
+    database: Annotated[Shown, Field(title="Database")]
+    username: Annotated[Shown, Field(title="User name")]
+    password: Annotated[Secret, Field(title="Password")]
+
+
+class SshKey(Kind):
+    """A private key for SSH."""
+
+    title = "SSH key"
+    username: Annotated[Shown, Field(title="User name")]
+    private_key: Annotated[Pem, Field(title="Private key")]
+    passphrase: Annotated[Secret | None, Field(title="Passphrase")] = None
+
+
+class KeyValue(Kind):
+    """Any names, each with a secret value."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow")
+    title = "Names and values"
+    __pydantic_extra__: dict[str, Secret] = Field(init=False)
+
+    @model_validator(mode="after")
+    def _has_something(self) -> "KeyValue":
+        if not self.__pydantic_extra__:
+            raise ValueError("give at least one name with a value")
+        return self
+
+
+KindName = Literal["basic", "bearer", "api_key_header", "postgres", "ssh_key", "kv"]
+
+KINDS: Mapping[KindName, type[Kind]] = {
+    "basic": Basic,
+    "bearer": Bearer,
+    "api_key_header": ApiKeyHeader,
+    "postgres": Postgres,
+    "ssh_key": SshKey,
+    "kv": KeyValue,
+}
+
+
+def fields(kind: KindName) -> tuple[str, ...]:
+    """Return the fields *kind* declares, in the order a form shows them; `KeyValue` has none."""
+    return tuple(KINDS[kind].model_fields)
+
+
+def is_secret(kind: KindName, field: str) -> bool:
+    """Tell whether *field* is kept sealed; a free name always is."""
+    known = KINDS[kind].model_fields.get(field)
+    return known is None or _mentions_secret(known.annotation)
+
+
+def names_a_host(kind: KindName, field: str) -> bool:
+    """Tell whether *field* says where the secret values are sent."""
+    known = KINDS[kind].model_fields.get(field)
+    extra = known.json_schema_extra if known else None
+    return isinstance(extra, dict) and bool(extra.get("x-host"))
+
+
+def form(kind: KindName) -> dict[str, Any]:  # a JSON Schema
+    """Return the JSON Schema of *kind*, in the subset that forms are drawn from."""
+    schema = KINDS[kind].model_json_schema()
+    for name, field in schema["properties"].items():
+        schema["properties"][name] = _form_field(field)
+    return schema
+
+
+def parse(kind: KindName, values: Mapping[str, Secret]) -> tuple[dict[str, str], dict[str, Secret]]:
+    """Return the plain and the secret values of a complete set; raises `Invalid` naming fields."""
+    try:
+        checked = KINDS[kind].model_validate(
+            {
+                name: value if is_secret(kind, name) else value.reveal()
+                for name, value in values.items()
+            }
+        )
+    except ValidationError as refused:
+        raise Invalid(errors=_problems(refused)) from None
+    found = {name: value for name, value in checked if value is not None}
+    secrets = {name: value for name, value in found.items() if isinstance(value, Secret)}
+    return {name: value for name, value in found.items() if name not in secrets}, secrets
+
+
+def _mentions_secret(annotation: object) -> bool:
+    return annotation is Secret or any(_mentions_secret(part) for part in get_args(annotation))
+
+
+def _form_field(field: dict[str, Any]) -> dict[str, Any]:  # a JSON Schema
+    """Write "this or null" as an optional field, and say of a secret how it is entered."""
+    if "anyOf" in field:
+        field = {**field["anyOf"][0], "title": field["title"]}
+    if field.get("writeOnly"):
+        field.setdefault("x-ui", {"widget": "secret"})
+    return field
+
+
+def _problems(refused: ValidationError) -> list[FieldProblem]:
+    found: dict[str, FieldProblem] = {}
+    for error in refused.errors(include_input=False, include_url=False, include_context=False):
+        # A union reports each branch below the field; one line for a field is enough.
+        pointer = "/values" + "".join(f"/{part}" for part in error["loc"][:1])
+        detail = error["msg"].removeprefix("Value error, ")
+        found.setdefault(pointer, FieldProblem(pointer, detail, error["type"]))
+    return list(found.values())

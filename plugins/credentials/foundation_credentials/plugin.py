@@ -1,0 +1,87 @@
+"""Credentials: all that this plugin adds to Foundation."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from foundation.ports import credential_directory, tally
+from foundation.sdk import (
+    EventType,
+    Frontend,
+    Manifest,
+    ModulePage,
+    NavEntry,
+    Offer,
+    Permission,
+    Router,
+    Services,
+    Tables,
+    hook,
+)
+from foundation_credentials import events, models
+from foundation_credentials import permissions as rights
+from foundation_credentials.routes import creds
+from foundation_credentials.service.directory import Directory
+from foundation_credentials.service.figure import Figure
+
+manifest = Manifest(id="credentials", title="Credentials", api=">=1.0,<2", owner="Foundation")
+
+HERE = Path(__file__).parent
+
+
+@hook
+def permissions() -> Sequence[Permission]:
+    """See, change, reveal."""
+    return rights.ALL
+
+
+@hook
+def tables() -> Tables:
+    """Credentials, sealed values, uses."""
+    return Tables(models.Base.metadata, HERE / "migrations" / "versions")
+
+
+@hook
+def routers() -> Sequence[Router]:
+    """``/api/creds``."""
+    return (creds,)
+
+
+@hook
+def audit_events() -> Sequence[EventType]:
+    """What happens to credentials and their values."""
+    return events.ALL
+
+
+@hook
+def navigation() -> Sequence[NavEntry]:
+    """The section Credentials."""
+    return (
+        NavEntry(
+            section="credentials",
+            title="Credentials",
+            icon="key-round",
+            needs=rights.READ,
+            page=ModulePage(),
+            group="main",
+            weight=10,
+        ),
+    )
+
+
+@hook
+def frontend() -> Frontend:
+    """The page, built from ``ui/``."""
+    return Frontend(
+        directory=HERE / "ui",
+        modules=("main.js",),
+        styles=("main.css",),
+        shared=(("react", "^19"),),
+    )
+
+
+@hook
+def services() -> Services:
+    """Which credentials there are and who uses them, for plugins; how many, for the dashboard."""
+    return Services(
+        offers=(Offer(credential_directory, Directory), Offer(tally("credentials"), Figure))
+    )

@@ -1,0 +1,1 @@
+"""The work of the credentials section, one verb a file."""

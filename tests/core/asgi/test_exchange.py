@@ -1,0 +1,117 @@
+"""Bodies are counted while they are read, and limited."""
+
+import json
+
+import pytest
+
+from foundation.telemetry.line import line
+
+
+async def reads_all(scope, receive, send):
+    taken, more = 0, True
+    while more:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(taken).encode()})
+
+
+def limited(size):
+    async def app(scope, receive, send):
+        line()["max_body"] = size
+        await reads_all(scope, receive, send)
+
+    return app
+
+
+async def test_a_body_within_the_limit_arrives_whole(client):
+    asking = client(reads_all)
+    answer = await asking.ask("/x", method="POST", chunks=(b"a" * 1000, b"b" * 24))
+
+    assert answer.body == b"1024"
+    assert asking.log.request["bytes_in"] == 1024
+
+
+async def test_a_chunked_body_over_the_limit_is_refused_as_soon_as_it_is_over(client):
+    asking = client(reads_all)
+    chunks = [b"a" * 65_536] * 40
+    answer = await asking.ask("/x", method="POST", chunks=chunks)
+
+    assert answer.status == 413
+    assert json.loads(answer.body)["limit"] == 1_048_576
+    assert answer.headers["connection"] == "close"
+
+
+async def test_what_is_still_coming_is_taken_in_before_the_connection_closes(client):
+    asking = client(reads_all)
+    await asking.ask("/x", method="POST", chunks=[b"a" * 65_536] * 40)
+
+    assert asking.unread == []
+
+
+async def test_no_more_than_a_fixed_amount_is_taken_in(client):
+    asking = client(reads_all)
+    await asking.ask("/x", method="POST", chunks=[b"a" * 1_048_576] * 40)
+
+    assert len(asking.unread) > 20
+
+
+@pytest.mark.parametrize(("size", "status"), [(9, 413), (10, 200), (2_000_000, 200)])
+async def test_a_route_has_its_own_limit(client, size, status):
+    body = b"a" * 10 if size < 100 else b"a" * 1_500_000
+    answer = await client(limited(size)).ask("/x", method="POST", chunks=(body,))
+
+    assert answer.status == status
+
+
+async def test_an_answer_that_has_begun_is_not_begun_again(client):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        raise RuntimeError
+
+    asking = client(app)
+    answer = await asking.ask("/x")
+
+    assert answer.body == b"half"
+    assert asking.log.request["outcome"] == "failed"
+
+
+async def test_a_disconnect_after_the_answer_is_no_loss(client):
+    async def app(scope, receive, send):
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"all"})
+        await receive()
+
+    asking = client(app)
+    await asking.ask("/x", stays=0)
+
+    assert asking.log.request["outcome"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(200, "ok"), (303, "ok"), (404, "refused"), (503, "failed")]
+)
+async def test_the_outcome_follows_the_status(client, status, outcome):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body"})
+
+    asking = client(app)
+    await asking.ask("/x")
+
+    assert asking.log.request["outcome"] == outcome
+
+
+async def test_inner_code_may_say_how_it_ended(client):
+    async def app(scope, receive, send):
+        line()["outcome"] = "client_gone"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body"})
+
+    asking = client(app)
+    await asking.ask("/x")
+
+    assert asking.log.request["outcome"] == "client_gone"

@@ -1,0 +1,67 @@
+"""Answers of the provider are small, plain, quick and told once, or they are bad answers."""
+
+import json
+
+import pytest
+from httpx2 import AsyncClient
+
+from foundation.auth.oidc.wire import MOST_BYTES, BadAnswer, Once, Pool, get_json
+
+
+async def fetched(lying, status: int, body: bytes):
+    lying.metadata.clear()
+    lying.answer = lambda path: (status, "application/json", body)
+    return await get_json(Pool(), f"{lying.issuer}/x")
+
+
+async def test_an_object_and_its_headers_come_back(lying) -> None:
+    body, headers = await fetched(lying, 200, b'{"a": 1}')
+
+    assert body == {"a": 1}
+    assert headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b"[]"),
+        (200, b"canary"),
+        (200, b'{"a": 1, "a": 2}'),
+        (200, b'{"a": NaN}'),
+        (200, b"\xff\xfe{}"),
+        (200, b"[" * 100_000),
+        (200, b'{"a": "' + b"x" * MOST_BYTES + b'"}'),
+        (301, b"{}"),
+        (404, b"{}"),
+        (500, b"{}"),
+    ],
+)
+async def test_anything_else_is_a_bad_answer_in_words_of_ours(lying, status, body) -> None:
+    with pytest.raises(BadAnswer) as bad:
+        await fetched(lying, status, body)
+    assert "canary" not in str(bad.value)
+
+
+async def test_a_compressed_answer_is_refused(lying) -> None:
+    lying.headers["Content-Encoding"] = "gzip"
+
+    with pytest.raises(BadAnswer, match="compressed"):
+        await fetched(lying, 200, b"{}")
+
+
+async def test_nobody_there_is_a_bad_answer() -> None:
+    with pytest.raises(BadAnswer, match="cannot be reached"):
+        await get_json(Pool(), "http://127.0.0.1:9/x")
+
+
+async def test_a_client_that_is_done_leaves_the_pool_open(lying) -> None:
+    pool = Pool()
+    for _ in range(2):
+        async with AsyncClient(transport=pool) as client:
+            assert (await client.get(f"{lying.issuer}/jwks")).status_code == 200
+    await pool.close()
+
+
+def test_a_member_given_twice_is_refused_at_any_depth() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        json.loads('{"a": {"b": 1, "b": 2}}', cls=Once)

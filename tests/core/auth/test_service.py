@@ -1,0 +1,299 @@
+"""Identity: who is asking, who may come in, and what no admin can do by accident."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from foundation.auth import repository
+from foundation.auth.permissions import Permission, Role
+from foundation.auth.person import Person
+from foundation.auth.principal import ANONYMOUS, Principal
+from foundation.auth.refusal import Refused
+from foundation.auth.service import Browser, Identity, LastAdmin
+from foundation.auth.sessions import COOKIE, hash_of
+from foundation.auth.signin import Back, SignIn
+from foundation.auth.transaction import Transaction
+from foundation.errors import Forbidden, StepUpRequired, Unauthenticated
+
+READ = Permission("x:thing:read", "Read", roles=frozenset({Role.VIEWER}))
+WRITE = Permission("x:thing:write", "Write")
+
+
+class NearProvider:
+    """A provider that never has to be asked."""
+
+    problem = None
+    closed = False
+
+    async def logout_url(self, *, id_token, back, state):
+        return f"https://id.example.org/logout?hint={id_token}&back={back}"
+
+    async def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def near() -> NearProvider:
+    return NearProvider()
+
+
+@pytest.fixture
+def identity(settings, sessions, near, secret, clock) -> Identity:
+    return Identity(
+        settings,
+        sessions=sessions,
+        signin=SignIn(settings, provider=near, secret=secret, clock=clock),
+        provider=near,
+        permissions=(READ, WRITE),
+        clock=clock,
+    )
+
+
+def back(clock, *, subject="ada", purpose="sign_in", session_hash="", ago_s=0, told=True) -> Back:
+    transaction = Transaction(
+        state="s", nonce="n", verifier="v", next="/", purpose=purpose,
+        session_hash=session_hash, issued_at=clock.now(),
+    )  # fmt: skip
+    person = Person(
+        issuer="https://id.example.org",
+        subject=subject,
+        name=subject.title(),
+        email=f"{subject}@example.org",
+        auth_time=clock.now() - timedelta(seconds=ago_s) if told else None,
+        sid=None,
+        id_token="the.id.token",
+    )
+    return Back(transaction, person)
+
+
+@pytest.fixture
+def arrive(core_database, identity, clock, kit):
+    async def arrive(*, cookie="", principal=ANONYMOUS, **given):
+        cookies = {COOKIE: cookie} if cookie else {}
+        async with core_database.transaction() as db:
+            arrived = await identity.arrive(
+                db,
+                back(clock, **given),
+                browser=Browser(cookies, "192.0.2.1", "test"),
+                principal=principal,
+            )
+            await kit.audited(db)
+        return arrived
+
+    return arrive
+
+
+@pytest.fixture
+def who(core_database, identity):
+    async def who(cookie: str, bearer: str | None = None) -> Principal:
+        return await identity.identify(core_database.reading, {COOKIE: cookie}, bearer)
+
+    return who
+
+
+async def test_without_a_cookie_it_is_nobody(core_database, identity, near) -> None:
+    assert await identity.identify(core_database.reading, {}) is ANONYMOUS
+    await identity.close()
+    assert near.closed
+
+
+async def test_somebody_who_arrived_is_known(arrive, who, core_database, kit) -> None:
+    await kit.add_user(core_database, subject="ada", roles=("viewer",))
+    arrived = await arrive()
+    principal = await who(arrived.token)
+
+    assert (principal.name, principal.roles) == ("Ada", {"viewer"})
+    assert principal.permissions == {"x:thing:read"}
+    assert principal.session is not None
+    assert arrived.principal.session is not None
+    assert principal.session.public_id == arrived.principal.session.public_id
+
+
+async def test_a_bearer_is_refused_while_there_are_no_tokens(who) -> None:
+    with pytest.raises(Unauthenticated):
+        await who("", "fnd_pat_x")
+
+
+async def test_a047_a_planted_cookie_is_never_adopted(arrive, who) -> None:
+    planted = "A" * 43
+    arrived = await arrive(cookie=planted)
+
+    assert arrived.token != planted
+    assert await who(planted) is ANONYMOUS
+
+
+async def test_signing_in_again_ends_the_presented_session(arrive, who) -> None:
+    first = await arrive()
+    second = await arrive(cookie=first.token)
+
+    assert [one.token_hash for one in second.ended] == [hash_of(first.token)]
+    assert await who(first.token) is ANONYMOUS
+    assert (await who(second.token)).name == "Ada"
+
+
+async def test_a_fresh_sign_in_may_do_sensitive_things_and_an_old_one_not(
+    arrive, who, clock
+) -> None:
+    fresh, old = await arrive(ago_s=10), await arrive(ago_s=400)
+
+    (await who(fresh.token)).require_fresh(clock.now())
+    with pytest.raises(StepUpRequired):
+        (await who(old.token)).require_fresh(clock.now())
+
+
+async def test_a_provider_that_does_not_say_when_never_makes_a_fresh_session(
+    arrive, who, clock
+) -> None:
+    arrived = await arrive(told=False)
+
+    with pytest.raises(StepUpRequired):
+        (await who(arrived.token)).require_fresh(clock.now())
+
+
+async def test_a_sign_in_older_than_any_session_starts_none(arrive) -> None:
+    with pytest.raises(Refused) as refused:
+        await arrive(ago_s=8 * 24 * 3600)
+    assert refused.value.reason == "stale"
+
+
+async def test_a_clock_ahead_at_the_provider_makes_no_session_fresh_for_longer(
+    arrive, who, clock
+) -> None:
+    arrived = await arrive(ago_s=-3600)
+
+    assert (await who(arrived.token)).session.auth_time <= clock.now()
+
+
+async def test_a_step_up_brings_a_new_cookie_and_a_new_time(arrive, who, clock) -> None:
+    first = await arrive(ago_s=4000)
+    principal = await who(first.token)
+    own = hash_of(first.token).hex()
+    second = await arrive(
+        cookie=first.token, principal=principal, purpose="step_up", session_hash=own
+    )
+
+    assert await who(first.token) is ANONYMOUS
+    (await who(second.token)).require_fresh(clock.now())
+
+
+async def test_a037_a_step_up_in_another_session_is_refused_and_both_stay(
+    arrive, who, clock
+) -> None:
+    mine, other = await arrive(ago_s=4000), await arrive(ago_s=4000)
+    principal = await who(other.token)
+
+    with pytest.raises(Refused) as refused:
+        await arrive(
+            cookie=other.token,
+            principal=principal,
+            purpose="step_up",
+            session_hash=hash_of(mine.token).hex(),
+        )
+    assert refused.value.reason == "session"
+    assert (await who(mine.token)).id == (await who(other.token)).id == principal.id
+
+
+async def test_a_step_up_of_another_person_is_refused(arrive, who) -> None:
+    first = await arrive()
+    own = hash_of(first.token).hex()
+
+    with pytest.raises(Refused) as refused:
+        await arrive(
+            cookie=first.token,
+            principal=await who(first.token),
+            purpose="step_up",
+            session_hash=own,
+            subject="eve",
+        )
+    assert refused.value.reason == "session"
+
+
+async def test_signing_out_ends_the_session_and_names_the_way_out(
+    core_database, identity, arrive, who
+) -> None:
+    arrived = await arrive()
+    cookies = {COOKIE: arrived.token}
+    async with core_database.transaction() as db:
+        ended = await identity.leave(db, cookies)
+    url = await identity.goodbye_url(cookies, ended)
+
+    assert await who(arrived.token) is ANONYMOUS
+    assert url == "https://id.example.org/logout?hint=the.id.token&back=http://localhost:3000/login"
+
+
+async def test_leaving_twice_is_no_error(core_database, identity) -> None:
+    async with core_database.transaction() as db:
+        assert await identity.leave(db, {}) is None
+        assert await identity.leave(db, {COOKIE: "A" * 43}) is None
+    assert await identity.goodbye_url({}, None) == "/login"
+
+
+@pytest.fixture
+async def staff(core_database, kit):
+    """One admin who acts, and two others."""
+    return {
+        name: await kit.add_user(core_database, subject=name, roles=(role,))
+        for name, role in (("ada", "admin"), ("grace", "admin"), ("vera", "viewer"))
+    }
+
+
+@pytest.fixture
+def act(core_database, identity, staff, kit):
+    async def act(whom, *, by="ada", **change):
+        actor = Principal("user", staff[by])
+        async with core_database.transaction() as db:
+            user = await repository.find_user(db, staff[whom])
+            if "enabled" in change:
+                await identity.set_enabled(db, user, by=actor, **change)
+            else:
+                await identity.give_role(db, user, by=actor, **change)
+            await kit.audited(db)
+
+    return act
+
+
+async def test_a_role_is_seen_by_the_next_request(act, arrive, who) -> None:
+    vera = await arrive(subject="vera")
+    assert (await who(vera.token)).roles == {"viewer"}
+    await act("vera", role=Role.OPERATOR)
+
+    assert (await who(vera.token)).roles == {"operator"}
+
+
+@pytest.mark.parametrize("change", [{"role": Role.ADMIN}, {"role": None}, {"enabled": False}])
+async def test_a079_nobody_changes_their_own_rights(act, change) -> None:
+    with pytest.raises(Forbidden):
+        await act("ada", by="ada", **change)
+
+
+@pytest.mark.parametrize("change", [{"role": Role.VIEWER}, {"role": None}, {"enabled": False}])
+async def test_the_last_admin_stays(act, change) -> None:
+    await act("grace", by="ada", role=None)
+
+    with pytest.raises(LastAdmin):
+        await act("ada", by="grace", **change)
+
+
+async def test_two_admins_who_demote_each_other_leave_one(
+    core_database, identity, act, staff, kit
+) -> None:
+    async with core_database.transaction() as db:
+        user = await repository.find_user(db, staff["grace"])
+        await identity.give_role(db, user, role=None, by=Principal("user", staff["ada"]))
+        await kit.audited(db)
+        other = asyncio.create_task(act("ada", by="grace", role=None))
+        await asyncio.sleep(0.2)
+        assert not other.done()
+
+    with pytest.raises(LastAdmin):
+        await other
+
+
+async def test_disabling_ends_all_sessions_and_enabling_revives_none(act, arrive, who) -> None:
+    one, two = await arrive(subject="vera"), await arrive(subject="vera")
+    await act("vera", enabled=False)
+    assert await who(one.token) is await who(two.token) is ANONYMOUS
+
+    await act("vera", enabled=True)
+    assert await who(one.token) is ANONYMOUS

@@ -1,0 +1,47 @@
+"""Who is signed in, and that leaving ends the session whatever the provider says."""
+
+
+async def test_me_tells_who_i_am_and_what_i_may_do(browser) -> None:
+    await browser.sign_in("viewer")
+    me = (await browser.client.get("/api/auth/me")).json
+
+    assert set(me) == {"id", "name", "email", "roles", "can", "session"}
+    assert set(me["session"]) == {"public_id", "auth_time", "expires_at"}
+    assert "accounts:user:read" not in me["can"]
+
+
+async def test_nobody_is_nobody(client) -> None:
+    assert (await client.get("/api/auth/me")).status == 401
+
+
+async def test_signing_out_ends_the_session_and_leads_to_the_providers_way_out(
+    browser, provider, events
+) -> None:
+    await browser.sign_in("viewer")
+    kept = dict(browser.client.cookies)
+    left = await browser.client.post("/api/auth/logout")
+
+    assert left.json["redirect"].startswith(f"{provider.issuer}/logout?")
+    assert "id_token_hint=eyJ" in left.json["redirect"]
+    assert left.headers["clear-site-data"] == '"cache", "storage"'
+    browser.client.cookies = kept
+    assert (await browser.client.get("/api/auth/me")).status == 401
+    ended = (await events())[-1]
+    assert (ended.type, ended.actor.name, ended.reason) == (
+        "accounts.session.ended",
+        "Vera Viewer",
+        "signed_out",
+    )
+
+
+async def test_signing_out_without_a_session_is_no_error(client) -> None:
+    left = await client.post("/api/auth/logout")
+
+    assert (left.status, left.json) == (200, {"redirect": "/login"})
+
+
+async def test_a075_a_get_signs_nobody_out(browser) -> None:
+    await browser.sign_in("viewer")
+
+    assert (await browser.client.get("/api/auth/logout")).status == 405
+    assert (await browser.client.get("/api/auth/me")).status == 200

@@ -1,0 +1,31 @@
+"""Accounts is a plugin like any other: it declares what its routes use."""
+
+from foundation.auth.permissions import Permission, Public
+from foundation.builtin.accounts import plugin
+
+
+def test_its_routes_need_what_it_declares() -> None:
+    declared = set(plugin.permissions())
+    routes = [route for router in plugin.routers() for route in router.routes]
+
+    assert {route.needs for route in routes if isinstance(route.needs, Permission)} == declared
+
+
+def test_only_these_routes_are_public() -> None:
+    routes = [(router.prefix, route) for router in plugin.routers() for route in router.routes]
+    public = {
+        f"{prefix}{route.path}" for prefix, route in routes if isinstance(route.needs, Public)
+    }
+
+    assert public == {"auth/login", "auth/callback", "auth/logout"}
+
+
+def test_it_brings_the_section_users() -> None:
+    (entry,) = plugin.navigation()
+
+    assert (entry.section, entry.needs.name) == ("users", "accounts:user:read")
+
+
+def test_its_events_and_services_are_there() -> None:
+    assert len(plugin.audit_events()) == 8
+    assert [port.name for port in plugin.services().needs] == ["core.identity"]

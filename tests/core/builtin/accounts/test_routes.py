@@ -1,0 +1,26 @@
+"""Each route's policy, read from the routes themselves."""
+
+from foundation.builtin.accounts.routes import auth, users
+
+
+def policy(router) -> dict[str, tuple[bool, bool, bool]]:
+    return {
+        f"{route.method} {route.path}": (route.in_transaction, route.cross_site, route.retry_safe)
+        for route in router.routes
+    }
+
+
+def test_the_way_back_alone_comes_from_another_site_and_is_never_repeated() -> None:
+    routes = policy(auth)
+
+    assert routes["GET /callback"] == (True, True, False)
+    assert [name for name, (_, cross_site, _) in routes.items() if cross_site] == ["GET /callback"]
+
+
+def test_starting_a_sign_in_writes_nothing() -> None:
+    assert policy(auth)["POST /login"][0] is False
+    assert policy(auth)["POST /step-up"][0] is False
+
+
+def test_a070_no_get_of_users_is_in_a_transaction() -> None:
+    assert [name for name, (writes, _, _) in policy(users).items() if writes] == ["PATCH /{id}"]

@@ -1,0 +1,41 @@
+"""An event type bears its plugin's id, has a title, and is declared once for each version."""
+
+import dataclasses
+
+import pytest
+
+from foundation.audit.events import Detail, EventType
+from foundation.plugins.checks.events import event_problems
+
+
+class Placed(Detail):
+    number: int
+
+
+PLACED = EventType("orders.order.placed", "Order placed", Placed)
+
+
+def test_right_types_have_no_problem():
+    assert event_problems("orders", [PLACED, dataclasses.replace(PLACED, version=2)]) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (EventType("stock.order.placed", "Placed"), "is not named orders.thing.verbed"),
+        (dataclasses.replace(PLACED, title=""), "has no title"),
+        (dataclasses.replace(PLACED, detail=dict), "a detail that is no Detail"),
+        (dataclasses.replace(PLACED, detail=None), "a detail that is no Detail"),
+        (dataclasses.replace(PLACED, version=0), "a version below 1"),
+    ],
+)
+def test_a_wrong_type_is_named(event, words):
+    (problem,) = event_problems("orders", [event])
+
+    assert words in problem
+
+
+def test_a_version_declared_twice_is_told_once():
+    assert event_problems("orders", [PLACED, PLACED]) == [
+        "event 'orders.order.placed' version 1 is declared twice"
+    ]

@@ -1,0 +1,94 @@
+"""Programs that development runs beside the workers."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from foundation.supervisor.companion import Companion, run_to_end
+from foundation.supervisor.refused import Exit, Refused
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def companion():
+    made = Companion("timeit", ["-n", "1", "-r", "1", "import time; time.sleep(300)"], os.environ)
+    made.start()
+    yield made
+    made.stop()
+
+
+def pid_of(companion):
+    return companion._process.pid
+
+
+def test_a_companion_that_ends_is_started_again(companion):
+    first = pid_of(companion)
+    os.kill(first, signal.SIGKILL)
+    companion._process.wait()
+    companion.tend()
+
+    assert pid_of(companion) != first
+    assert is_running(pid_of(companion))
+
+
+def test_one_that_keeps_ending_is_not_started_without_a_pause(companion):
+    for _ in range(2):
+        os.kill(pid_of(companion), signal.SIGKILL)
+        companion._process.wait()
+        companion.tend()
+    second = pid_of(companion)
+    companion.tend()
+
+    assert pid_of(companion) == second
+    assert companion._process.poll() is not None
+
+
+def test_a_stopped_companion_is_gone(companion):
+    pid = pid_of(companion)
+    companion.stop()
+
+    assert not is_running(pid)
+
+
+def test_a_companion_ends_with_whoever_started_it():
+    code = (
+        "import os, time; from foundation.supervisor.companion import Companion\n"
+        "made = Companion('timeit', ['-n', '1', '-r', '1', 'import time; time.sleep(300)'],"
+        " os.environ)\nmade.start(); print(made._process.pid, flush=True); time.sleep(300)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    end = time.monotonic() + 5
+    while is_running(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+
+    assert not is_running(pid)
+
+
+def test_a_program_that_fails_is_told_with_its_last_words():
+    with pytest.raises(Refused, match="No module named") as refused:
+        run_to_end("no_such_module_here", ["db", "upgrade"], os.environ)
+
+    assert refused.value.code is Exit.NOT_STARTED
+    assert "`foundation db upgrade` failed" in str(refused.value)
+
+
+def test_a_program_that_works_says_nothing(capfd):
+    run_to_end("platform", [], os.environ)
+
+    assert capfd.readouterr().out == ""

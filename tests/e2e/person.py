@@ -1,0 +1,86 @@
+"""A person in a real browser, and everything the page complained about while they used it."""
+
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+VIOLATIONS = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation', (e) =>
+  window.__violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+"""
+
+AXE = """async () => (await axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+})).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)"""
+
+
+@dataclass(slots=True)
+class Person:
+    """One browser window of one person; *complaints* are console errors, page errors, CSP reports."""
+
+    browser: Browser
+    url: str
+    theme: Literal["light", "dark"] = "light"
+    width: int = 1440
+    height: int = 900
+    complaints: list[str] = field(default_factory=list)
+    context: BrowserContext = field(init=False)
+    page: Page = field(init=False)
+
+    def __enter__(self) -> Self:
+        self.context = self.browser.new_context(
+            color_scheme=self.theme,
+            viewport={"width": self.width, "height": self.height},
+            reduced_motion="reduce",
+        )
+        self.context.add_init_script(VIOLATIONS)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        # Playwright puts a mark on a bound method's object, and this one takes none.
+        self.page.on("console", lambda message: self._heard(message))  # noqa: PLW0108
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.context.close()
+
+    def go(self, path: str) -> None:
+        """Open a page of Foundation and wait until it is drawn."""
+        self.page.goto(self.url + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until there is a heading and nothing is loading."""
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        self.page.wait_for_load_state("networkidle")
+
+    def sign_in(self, name: str, *, at: str = "/") -> None:
+        """Go to *at* as a stranger, and sign in there as one of the development people."""
+        self.page.goto(self.url + at)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.get_by_role("navigation").first).to_be_visible()
+        self.settle()
+
+    def barriers(self, axe: str) -> list[str]:
+        """Return what axe finds wrong with the page as it stands now."""
+        self.page.evaluate(axe)
+        found: Any = self.page.evaluate(AXE)
+        return [f"{self.page.url} ({self.theme}): {line}" for line in found]
+
+    def violations(self) -> list[str]:
+        """Return what the content security policy has blocked on this page."""
+        return list(self.page.evaluate("window.__violations"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # Chromium writes each answer of 4xx there; those are what a page handles.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)

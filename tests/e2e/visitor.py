@@ -1,0 +1,113 @@
+"""A person without a browser: follows the sign-in by hand, as somebody with curl would."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from http.client import HTTPMessage
+from typing import IO, Any
+from urllib.parse import urlencode, urlsplit
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Shows a redirect instead of following it."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:  # whatever the server sent
+        """The body read as JSON."""
+        return json.loads(self.body)
+
+
+@dataclass(slots=True)
+class Visitor:
+    """One person at *url*, with their cookies."""
+
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self, person: str) -> Answer:
+        """Go through the whole sign-in as *person* of the development provider."""
+        begun = self.post("/api/auth/login", {"next": "/"})
+        return self._through_the_provider(begun.json["redirect"], person)
+
+    def step_up(self, person: str) -> Answer:
+        """Sign in again for something sensitive."""
+        return self._through_the_provider(
+            self.post("/api/auth/step-up", {"next": "/"}).json["redirect"], person
+        )
+
+    def _through_the_provider(self, there: str, person: str) -> Answer:
+        page = self._send("GET", there, None, {}).body.decode()
+        found = re.search(r'name="request" value="([^"]*)"', page)
+        assert found, page
+        asked = urlencode({"request": unescape(found[1]), "person": person})
+        where = urlsplit(there)
+        chosen = self._send(
+            "POST",
+            f"{where.scheme}://{where.netloc}/authorize",
+            asked.encode(),
+            {"Content-Type": "application/x-www-form-urlencoded"},
+        )
+        back = urlsplit(chosen.headers["Location"])
+        return self.get(f"{back.path}?{back.query}")
+
+    def get(self, path: str) -> Answer:
+        """Read."""
+        return self._send("GET", self.url + path, None, {})
+
+    def post(self, path: str, body: object = None, **headers: str) -> Answer:
+        """Create or act."""
+        return self.send("POST", path, body, **headers)
+
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        """Send JSON the way a page of ours does."""
+        told = {"Origin": self.url, **{k.replace("_", "-"): v for k, v in headers.items()}}
+        content = None if body is None else json.dumps(body).encode()
+        if content is not None:
+            told["Content-Type"] = "application/json"
+        return self._send(method, self.url + path, content, told)
+
+    def _send(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
+        request = urllib.request.Request(url, data=body, method=method, headers=dict(headers))
+        if url.startswith(self.url) and self.cookies:
+            request.add_header("Cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+        try:
+            with urllib.request.build_opener(_Stay).open(request, timeout=30) as got:
+                answer = Answer(got.status, got.headers, got.read())
+                lines = got.headers.get_all("Set-Cookie", [])
+        except urllib.error.HTTPError as refused:
+            answer = Answer(refused.code, refused.headers, refused.read())
+            lines = refused.headers.get_all("Set-Cookie", [])
+        for line in lines:
+            name, _, rest = line.partition("=")
+            value, _, options = rest.partition(";")
+            if "Max-Age=0" in options:
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value
+        return answer

@@ -1,0 +1,19 @@
+"""The plugin as a whole: it reads core's trail and keeps nothing of its own."""
+
+from foundation.ports import trail
+from foundation_audit import plugin
+
+
+def test_it_reads_through_the_port():
+    assert plugin.services().needs == (trail,)
+
+
+def test_it_has_no_tables():
+    assert not hasattr(plugin, "tables")
+
+
+def test_its_section_is_for_those_who_may_read():
+    (entry,) = plugin.navigation()
+
+    assert entry.section == "audit"
+    assert entry.needs in plugin.permissions()

@@ -1,0 +1,122 @@
+"""The routes of the trail: who did what, to what, when."""
+
+from datetime import timedelta
+
+import pytest
+
+from foundation.clock import SystemClock
+from foundation.ids import uuid7
+
+
+@pytest.fixture
+async def past(operator, admin) -> dict:
+    """Two people did three things."""
+    project = (await operator.post("/api/projects", {"slug": "apollo", "name": "Apollo"})).json
+    await operator.post(f"/api/projects/{project['id']}/archive")
+    new = {"slug": "crm", "name": "CRM", "kind": "bearer", "values": {"token": "hunter2"}}
+    await admin.post("/api/creds", new)
+    return project
+
+
+async def _types(client, **query):
+    answer = await client.get("/api/audit", query=query)
+    assert answer.status == 200, answer.text
+    return [item["type"] for item in answer.json["items"] if item["plugin"] != "testing"]
+
+
+CREATED, ARCHIVED = "projects.project.created", "projects.project.archived"
+SEALED = "credentials.credential.created"
+
+
+async def test_events_are_listed_newest_first(admin, past):
+    assert await _types(admin) == [SEALED, ARCHIVED, CREATED]
+
+
+async def test_an_event_says_who_what_and_in_which_request(admin, past):
+    event = (await admin.get("/api/audit", query={"type": CREATED})).json["items"][0]
+
+    assert event["actor"]["type"] == "user"
+    assert event["target"] == {"type": "project", "id": past["id"], "title": "Apollo"}
+    assert event["outcome"] == "success"
+    assert event["detail"] == {"slug": "apollo"}
+    assert event["plugin"] == "projects"
+    assert event["request_id"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"type": CREATED}, [CREATED]),
+        ({"type": "projects"}, [ARCHIVED, CREATED]),
+        ({"type": "projects.pro"}, []),
+        ({"target": "credential"}, [SEALED]),
+        ({"outcome": "success"}, [SEALED, ARCHIVED, CREATED]),
+        ({"outcome": "denied"}, []),
+        ({"type": "projects", "target": "credential"}, []),
+    ],
+)
+async def test_a_list_is_narrowed(admin, past, query, found):
+    assert await _types(admin, **query) == found
+
+
+async def test_a_list_is_narrowed_to_one_target(admin, past):
+    assert await _types(admin, target=f"project:{past['id']}") == [ARCHIVED, CREATED]
+
+
+async def test_a_list_is_narrowed_to_one_actor(admin, past):
+    (event,) = (await admin.get("/api/audit", query={"type": CREATED})).json["items"]
+    actor = event["actor"]["id"]
+
+    assert await _types(admin, actor=actor) == [ARCHIVED, CREATED]
+
+
+async def test_a_list_is_narrowed_to_a_time(admin, past):
+    later = (SystemClock().now() + timedelta(hours=1)).isoformat()
+
+    assert await _types(admin, since=later) == []
+    assert await _types(admin, until=later) == [SEALED, ARCHIVED, CREATED]
+
+
+async def test_a_list_goes_on_where_its_page_ended(admin, past):
+    query = {"limit": "1", "type": "projects"}
+    first = await admin.get("/api/audit", query=query)
+
+    rest = await _types(admin, **query, cursor=first.json["next"])
+
+    assert [item["type"] for item in first.json["items"]] == [ARCHIVED]
+    assert rest == [CREATED]
+
+
+async def test_one_event_is_shown_as_the_list_shows_it(admin, past):
+    listed = (await admin.get("/api/audit")).json["items"][0]
+
+    assert (await admin.get(f"/api/audit/{listed['id']}")).json == listed
+
+
+async def test_an_event_that_is_not_there_is_not_found(admin):
+    assert (await admin.get(f"/api/audit/{uuid7()}")).status == 404
+
+
+async def test_the_types_have_a_list_of_their_own(admin):
+    types = {item["name"]: item for item in (await admin.get("/api/audit/types")).json["items"]}
+
+    assert types[CREATED]["title"] == "Project created"
+    assert types[CREATED]["plugin"] == "projects"
+
+
+@pytest.mark.parametrize("query", [{"outcome": "fine"}, {"since": "yesterday"}, {"limit": "0"}])
+async def test_a_filter_that_makes_no_sense_is_refused(admin, query):
+    assert (await admin.get("/api/audit", query=query)).status == 422
+
+
+@pytest.mark.parametrize("path", ["", "/types", "/01900000-0000-7000-8000-000000000000"])
+async def test_a_viewer_and_a_stranger_read_nothing(client, viewer, path):
+    assert (await viewer.get(f"/api/audit{path}")).status == 403
+    assert (await client.get(f"/api/audit{path}")).status == 401
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+async def test_nobody_writes_the_trail(admin, method):
+    answer = await admin.send(method, "/api/audit", json={})
+
+    assert answer.status == 405

@@ -1,0 +1,31 @@
+"""What the trail keeps of credentials: names of fields, never a value."""
+
+import pytest
+from pydantic import ValidationError
+
+from foundation_credentials.events import ALL, CREATED, REVEALED
+
+
+def test_every_event_is_about_a_credential():
+    assert {event.targets for event in ALL} == {("credential",)}
+
+
+def test_what_touches_a_secret_is_of_high_severity():
+    high = {event.name for event in ALL if event.severity == "high"}
+
+    assert high == {
+        "credentials.credential.deleted",
+        "credentials.secret.replaced",
+        "credentials.secret.revealed",
+    }
+
+
+def test_an_event_has_no_place_for_a_value():
+    with pytest.raises(ValidationError):
+        REVEALED(field="password", value="hunter2")
+
+
+def test_a_creation_names_its_fields():
+    event = CREATED(slug="crm", kind="basic", fields=("username", "password"))
+
+    assert event.detail.model_dump()["fields"] == ("username", "password")

@@ -1,0 +1,59 @@
+/** Starts the shell: builds its parts once and draws it. */
+import './styles/index.css';
+
+import { createBrowserHistory } from '@tanstack/history';
+import { createRoot } from 'react-dom/client';
+
+import { createClient } from '@/api/client';
+import { browserFormats } from '@/i18n/formats';
+import { createLoader } from '@/plugin/loader';
+import { followLinks } from '@/shell/links';
+import { preloadPages } from '@/shell/pages';
+import { createRenew } from '@/shell/renew';
+import { ShellRoot } from '@/shell/shell-root';
+import { SHELL_KEY } from '@/shell/use-shell';
+import type { Env } from '@/sdk/types';
+import { createQueryClient } from '@/ui/query-client';
+import { createStore } from '@/ui/store';
+import { createTheme } from '@/ui/theme';
+
+/** After a deploy an old tab asks for chunks that are gone: load anew, once. */
+function reloadOnMissingChunk(): void {
+  window.addEventListener('vite:preloadError', () => {
+    if (sessionStorage.getItem('foundation.reloaded') === import.meta.url) return;
+    sessionStorage.setItem('foundation.reloaded', import.meta.url);
+    window.location.reload();
+  });
+}
+
+function start(root: HTMLElement): void {
+  const history = createBrowserHistory();
+  const queries = createQueryClient();
+  const dialogs = createStore<{ id: number; node: React.ReactNode }[]>([]);
+  const env = createStore<Env>({
+    theme: 'light',
+    locale: navigator.language,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  const renew = createRenew(dialogs, () => void queries.invalidateQueries({ queryKey: SHELL_KEY }));
+  const app = {
+    client: createClient({ fetch: window.fetch.bind(window), renew }),
+    history,
+    loader: createLoader({ document, importModule: (url) => import(/* @vite-ignore */ url) }),
+    toasts: createStore([]),
+    dialogs,
+    env,
+    formats: browserFormats(),
+    focusHeading: createStore(false),
+    safe: new URLSearchParams(window.location.search).get('safe') === '1',
+  };
+  followLinks(history, document);
+  createRoot(root).render(<ShellRoot app={app} theme={createTheme(env)} queries={queries} />);
+  if ('requestIdleCallback' in window) window.requestIdleCallback(() => void preloadPages());
+  else setTimeout(() => void preloadPages(), 1000); // Safari has no idle callbacks
+}
+
+reloadOnMissingChunk();
+const root = document.querySelector<HTMLElement>('#root');
+if (root) start(root);

@@ -1,0 +1,81 @@
+/** Mounts a plugin's module, and takes it away again; when it fails, says why in its place. */
+import { useEffect, useRef, useState } from 'react';
+
+import { t } from '@/i18n/t';
+import type { Host, ModuleUi, Section, Unmount } from '@/sdk/types';
+import { PageHeader } from '@/ui/page-header';
+import { ProblemCard } from '@/ui/problem-card';
+import { Skeleton } from '@/ui/skeleton';
+import { type App, useApp } from './app';
+import { addStyles } from './styles';
+
+type ModuleSectionProps = { section: Section; ui: ModuleUi; host: Host };
+type State = { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; error: unknown };
+type Mounting = { app: App; ui: ModuleUi; host: Host; root: HTMLElement; signal: AbortSignal };
+
+/** Load, then mount; gives back how to undo both. Nothing happens after the section was left. */
+async function bringIn({ app, ui, host, root, signal }: Mounting): Promise<Unmount> {
+  const removeStyles = await addStyles(document, ui.styles, ui.integrity);
+  try {
+    const module = app.loader.peek(ui) ?? (await app.loader.load(ui));
+    if (signal.aborted) return removeStyles;
+    const unmount = await module.mount(root, host);
+    return () => {
+      unmount?.();
+      removeStyles();
+      root.replaceChildren();
+    };
+  } catch (error) {
+    removeStyles();
+    throw error;
+  }
+}
+
+export function ModuleSection({ section, ui, host }: ModuleSectionProps) {
+  const app = useApp();
+  const root = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState<State>({ kind: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return undefined;
+    const { signal } = host;
+    let left = false;
+    let undo: Unmount | null = null;
+    bringIn({ app, ui, host, root: element, signal }).then(
+      (unmount) => {
+        undo = unmount;
+        if (left) unmount();
+        else setState({ kind: 'ready' });
+      },
+      (error: unknown) => {
+        if (left) return;
+        host.log('error', 'the page could not be mounted', error);
+        setState({ kind: 'failed', error });
+      },
+    );
+    return () => {
+      left = true;
+      const leave = undo;
+      if (leave) queueMicrotask(leave); // a page with a React of its own cannot unmount while ours draws
+    };
+  }, [app, ui, host, attempt]);
+
+  const handleRetry = () => {
+    setState({ kind: 'loading' });
+    setAttempt(attempt + 1);
+  };
+  return (
+    <>
+      {state.kind === 'loading' && <Skeleton />}
+      {state.kind === 'failed' && (
+        <>
+          <PageHeader title={section.title} />
+          <ProblemCard error={state.error} title={t('module.failed', { title: section.title, plugin: section.plugin })} onRetry={handleRetry} />
+        </>
+      )}
+      <div key={attempt} ref={root} className="f-plugin" data-plugin={section.plugin} />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+/** One value in the format its column asks for. */
+import { t } from '@/i18n/t';
+import type { Column, Format } from '@/sdk/types';
+import { Badge } from '@/ui/badge';
+import { CopyButton } from '@/ui/copy-button';
+import { useHost } from '@/ui/host-context';
+import { Time } from '@/ui/time';
+import { type Row, fillPath, humanise, readField, textOf } from './row';
+
+type CellProps = { column: Column; row: Row };
+type FormattedProps = { value: unknown; format: Format };
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds * 10) / 10} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+}
+
+export function isNumeric(format: Format | undefined): boolean {
+  return format === 'number' || format === 'bytes' || format === 'percent' || format === 'duration';
+}
+
+function Formatted({ value, format }: FormattedProps) {
+  const { fmt } = useHost();
+  const text = textOf(value);
+  if (text === '') return <span className="f-none" aria-label={t('none')}>–</span>;
+  if (typeof format === 'object') return <Badge tone={format.badge[text] ?? 'neutral'}>{humanise(text)}</Badge>;
+  switch (format) {
+    case 'text': return <span className="f-clip" title={text}>{text}</span>;
+    case 'code': return <code className="f-code">{text}</code>;
+    case 'datetime': return <Time iso={text} />;
+    case 'boolean': return <>{value === true ? t('yes') : t('no')}</>;
+    case 'json': return <pre className="f-pre">{JSON.stringify(value, null, 2)}</pre>;
+    case 'number': return <span className="f-num">{fmt.number(Number(value))}</span>;
+    case 'bytes': return <span className="f-num">{fmt.bytes(Number(value))}</span>;
+    case 'percent': return <span className="f-num">{fmt.number(Math.round(Number(value) * 1000) / 10)} %</span>;
+    case 'duration': return <span className="f-num">{duration(Number(value))}</span>;
+    default: {
+      const missing: never = format;
+      return <>{missing}</>;
+    }
+  }
+}
+
+export function Cell({ column, row }: CellProps) {
+  const value = readField(row, column.field);
+  const shown = <Formatted value={value} format={column.format ?? 'text'} />;
+  const text = textOf(value);
+  return (
+    <>
+      {column.link !== undefined && text !== '' ? <a className="f-link" href={fillPath(column.link, row)}>{shown}</a> : shown}
+      {column.copy && text !== '' && <CopyButton text={text} what={column.label || humanise(column.field)} />}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+/** A whole page from a resource's declaration: list, filters, and a drawer that shows, makes or changes one. */
+import { t } from '@/i18n/t';
+import type { ResourceSpec } from '@/sdk/types';
+import { Button } from '@/ui/button';
+import { useList } from '@/ui/data';
+import { useHost, usePlace } from '@/ui/host-context';
+import { PageHeader } from '@/ui/page-header';
+import { SplitPage } from '@/ui/split-page';
+import { CreateDrawer } from './create-drawer';
+import { DetailDrawer } from './detail-drawer';
+import { Filters, activeFilters } from './filters';
+import { ResourceTable } from './resource-table';
+import { type Row, humanise, readField, textOf } from './row';
+
+type ResourcePageProps = { spec: ResourceSpec; title?: string };
+
+export function ResourcePage({ spec, title = humanise(spec.plural) }: ResourcePageProps) {
+  const { route } = useHost();
+  const { path, query } = usePlace();
+  const [key = '', view = ''] = path.split('/');
+  const filters = activeFilters(spec, query);
+  const sortable = spec.columns.some((column) => column.sortable);
+  const sort = query['sort'] ?? spec.defaultSort;
+  const list = useList<Row>(spec.path, { limit: spec.pageSize ?? 50, ...filters, ...(sortable && sort ? { sort } : {}) });
+
+  const handleQuery = (next: Record<string, string | undefined>) => route.go(path, { replace: true, query: next });
+  const handleClose = () => route.go('', { query });
+  const create = spec.create && (
+    <Button variant="primary" icon="plus" onClick={() => route.go('new', { query })}>{t('resource.new', { what: spec.name })}</Button>
+  );
+  const drawer = key === 'new' && spec.create
+    ? <CreateDrawer spec={spec} form={spec.create} closeHref={route.href('', query)} onClose={handleClose} onCreated={(id) => route.go(id, { query, replace: true })} />
+    : key !== '' && <DetailDrawer key={key} spec={spec} id={decodeURIComponent(key)} view={view} onClose={handleClose} />;
+
+  return (
+    <SplitPage drawer={drawer}>
+      <PageHeader title={title}>{create}</PageHeader>
+      <Filters spec={spec} query={query} onChange={handleQuery} />
+      <ResourceTable
+        spec={spec}
+        list={list}
+        selected={decodeURIComponent(key)}
+        hrefOf={(row) => route.href(encodeURIComponent(textOf(readField(row, spec.key))), query)}
+        sort={sortable ? { by: sort ?? '', onSort: (by) => handleQuery({ ...query, sort: by }) } : undefined}
+        empty={{ filtered: Object.keys(filters).length > 0, action: create, onClear: () => route.go(path, { replace: true }) }}
+      />
+    </SplitPage>
+  );
+}

@@ -1,0 +1,70 @@
+/** The rows of a resource as a table, with every state a list can be in. */
+import type { ReactNode } from 'react';
+
+import { t } from '@/i18n/t';
+import type { Column, ResourceSpec } from '@/sdk/types';
+import { Button } from '@/ui/button';
+import type { List } from '@/ui/data';
+import { DataTable, type TableColumn } from '@/ui/data-table';
+import { Empty } from '@/ui/empty';
+import { ProblemCard } from '@/ui/problem-card';
+import { Skeleton } from '@/ui/skeleton';
+import { Cell, isNumeric } from './cell';
+import { type Row, humanise, readField, textOf } from './row';
+
+type ResourceTableProps = {
+  spec: ResourceSpec;
+  list: List<Row>;
+  selected?: string | undefined;
+  hrefOf?: (row: Row) => string;
+  sort?: { by: string; onSort: (by: string) => void } | undefined;
+  actions?: ((row: Row) => ReactNode) | undefined;
+  empty: { filtered: boolean; action?: ReactNode; onClear?: () => void };
+};
+
+function sortOf(column: Column, sort: ResourceTableProps['sort']): TableColumn<Row>['sort'] {
+  if (!column.sortable || sort === undefined) return undefined;
+  const { by, onSort } = sort;
+  const direction = by === column.field ? 'ascending' : by === `-${column.field}` ? 'descending' : 'none';
+  return { direction, onSort: () => onSort(direction === 'ascending' ? `-${column.field}` : column.field) };
+}
+
+function columnsOf({ spec, hrefOf, sort, actions }: ResourceTableProps): TableColumn<Row>[] {
+  const columns = spec.columns.map((column): TableColumn<Row> => ({
+    key: column.field,
+    label: column.label || humanise(column.field),
+    align: isNumeric(column.format) ? 'end' : undefined,
+    width: column.width,
+    hideBelow: column.hideBelow,
+    sort: sortOf(column, sort),
+    render: (row) => {
+      const isName = column.field === spec.titleField && hrefOf !== undefined;
+      if (!isName) return <Cell column={column} row={row} />;
+      return <a className="f-name f-clip" data-row-link="" href={hrefOf(row)} title={textOf(readField(row, column.field))}>{textOf(readField(row, column.field))}</a>;
+    },
+  }));
+  if (actions === undefined) return columns;
+  return [...columns, { key: 'actions', label: t('table.actions'), align: 'end', width: 'xs', render: actions }];
+}
+
+export function ResourceTable(props: ResourceTableProps) {
+  const { spec, list, selected, empty } = props;
+  if (list.pending) return <Skeleton />;
+  if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} title={t('list.failed', { what: spec.plural })} onRetry={list.reload} />;
+  if (list.rows.length === 0 && empty.filtered) {
+    return <Empty title={t('list.no_match', { what: spec.plural })} action={<Button onClick={empty.onClear}>{t('filter.clear')}</Button>} />;
+  }
+  if (list.rows.length === 0) {
+    return <Empty title={spec.empty?.title || t('list.empty', { what: spec.plural })} body={spec.empty?.body} action={empty.action} />;
+  }
+  return (
+    <DataTable
+      label={humanise(spec.plural)}
+      columns={columnsOf(props)}
+      rows={list.rows}
+      rowKey={(row) => textOf(readField(row, spec.key))}
+      selected={selected}
+      list={list}
+    />
+  );
+}

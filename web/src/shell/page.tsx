@@ -1,0 +1,45 @@
+/** Any address of the shell: the section it belongs to, or a word about why there is none. */
+import { t } from '@/i18n/t';
+import { sectionAt } from '@/plugin/section-url';
+import { useApp } from '@/plugin/app';
+import type { Shell } from '@/sdk/types';
+import { Empty } from '@/ui/empty';
+import { usePathname } from '@/ui/use-location';
+import { PageHeader } from '@/ui/page-header';
+import { Layout } from './layout';
+import { Plain } from './plain';
+import { SectionView } from './section-view';
+import { SessionGate } from './session-gate';
+import { SignInAgainPage } from './sign-in-again-page';
+import { SignedInPage } from './signed-in-page';
+import { ShellContext } from './use-shell';
+
+type FoundProps = { shell: Shell; pathname: string };
+
+function Found({ shell, pathname }: FoundProps) {
+  const section = sectionAt(shell.sections, pathname);
+  const name = /^\/s\/([^/]+)/.exec(pathname)?.[1];
+  const home = <a className="f-link" href="/">{t('missing.home')}</a>;
+  return (
+    <ShellContext value={shell}>
+      <Layout shell={shell} section={section}>
+        {section ? <SectionView key={section.id} section={section} /> : (
+          <Plain>
+            <PageHeader title={t('missing.title')} />
+            {name === undefined
+              ? <Empty title={t('missing.page')} body={pathname} action={home} />
+              : <Empty title={t('missing.section', { name })} body={t('missing.why')} action={home} />}
+          </Plain>
+        )}
+      </Layout>
+    </ShellContext>
+  );
+}
+
+/** The two stops of signing in again stand outside the gate: there may be no session yet. */
+export function Page() {
+  const pathname = usePathname(useApp().history);
+  if (pathname === '/sign-in-again') return <SignInAgainPage why={new URLSearchParams(window.location.search).get('why')} />;
+  if (pathname === '/signed-in') return <SignedInPage />;
+  return <SessionGate>{(shell) => <Found shell={shell} pathname={pathname} />}</SessionGate>;
+}

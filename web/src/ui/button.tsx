@@ -1,0 +1,30 @@
+/** A button: one primary at most in a view; while busy it keeps its label and its width. */
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+
+import { Icon } from './icon';
+
+export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'style'> & {
+  variant?: 'primary' | 'secondary' | 'ghost' | 'danger';
+  icon?: string;
+  busy?: boolean;
+  children?: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
+};
+
+export function Button({ variant = 'secondary', icon, busy = false, children, type = 'button', onClick, ...rest }: ButtonProps) {
+  const square = children === undefined ? { 'data-square': '' } : {};
+  return (
+    <button
+      {...rest}
+      {...square}
+      type={type}
+      className="f-btn"
+      data-variant={variant}
+      aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+    >
+      {busy ? <span className="f-spinner" aria-hidden="true" /> : icon !== undefined && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+}

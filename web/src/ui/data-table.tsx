@@ -1,0 +1,86 @@
+/** A table whose rows open: the name is a link, the text can be selected, only the table scrolls sideways. */
+import { Fragment, type MouseEvent, type ReactNode } from 'react';
+
+import { t } from '@/i18n/t';
+import { Button } from './button';
+import { Icon } from './icon';
+
+export type TableColumn<T> = {
+  key: string;
+  label: string;
+  render: (row: T) => ReactNode;
+  align?: 'end' | undefined;
+  width?: 'xs' | 's' | 'm' | 'l' | 'fill' | undefined;
+  hideBelow?: 'sm' | 'md' | 'lg' | undefined;
+  sort?: { direction: 'ascending' | 'descending' | 'none'; onSort: () => void } | undefined;
+};
+/** Of the list behind the table: whether newer rows are on their way, and how to get the next ones. */
+export type TableList = { stale: boolean; hasMore: boolean; loadingMore: boolean; more: () => void };
+type DataTableProps<T> = {
+  label: string;
+  columns: TableColumn<T>[];
+  rows: T[];
+  rowKey: (row: T) => string;
+  selected?: string | undefined;
+  /** What is opened below a row, if anything. */
+  below?: (row: T) => ReactNode;
+  list?: TableList;
+};
+
+/** A click anywhere in a row is a click on its link, unless it selects text or hits another control. */
+function handleRowClick(event: MouseEvent<HTMLElement>) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('a, button, input, select, label') || window.getSelection()?.toString()) return;
+  event.currentTarget.querySelector<HTMLElement>('[data-row-link]')?.click();
+}
+
+function HeadCell<T>({ column }: { column: TableColumn<T> }) {
+  const { sort } = column;
+  return (
+    <th scope="col" data-align={column.align} data-width={column.width} data-hide={column.hideBelow} aria-sort={sort?.direction}>
+      {sort ? (
+        <button type="button" className="f-sort" onClick={sort.onSort}>
+          {column.label}
+          {sort.direction !== 'none' && <Icon name={sort.direction === 'ascending' ? 'arrow-up' : 'arrow-down'} size={12} />}
+        </button>
+      ) : column.label}
+    </th>
+  );
+}
+
+export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list }: DataTableProps<T>) {
+  return (
+    <div className="f-table-wrap" data-stale={list?.stale || undefined} aria-busy={list?.stale || undefined}>
+      {/* A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable). */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="f-table-scroll" role="region" aria-label={label} tabIndex={0}>
+        <table className="f-table">
+          <thead>
+            <tr>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => {
+              const opened = below?.(row);
+              return (
+                <Fragment key={rowKey(row)}>
+                  {/* The keyboard's way is the link inside; the click is a convenience for the mouse. */}
+                  <tr data-selected={selected === rowKey(row) || undefined} onClick={handleRowClick}>
+                    {columns.map((column) => (
+                      <td key={column.key} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
+                    ))}
+                  </tr>
+                  {opened && <tr className="f-below"><td colSpan={columns.length}>{opened}</td></tr>}
+                </Fragment>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {list?.hasMore && (
+        <div className="f-table-more">
+          <Button busy={list.loadingMore} onClick={list.more}>{t('table.more')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** A search box that waits for a pause in typing before it asks. */
+import { useEffect, useRef, useState } from 'react';
+
+import { Icon } from './icon';
+
+type SearchInputProps = { label: string; value: string; onSearch: (text: string) => void; delay?: number };
+
+export function SearchInput({ label, value, onSearch, delay = 250 }: SearchInputProps) {
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  if (known !== value) {
+    setKnown(value); // the address changed by itself, as after Back or "Clear filters"
+    setText(value);
+  }
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const handleChange = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onSearch(next.trim()), delay);
+  };
+  return (
+    <span className="f-search">
+      <Icon name="search" size={14} />
+      <input type="search" className="f-input" aria-label={label} placeholder={label} value={text} onChange={(event) => handleChange(event.target.value)} />
+    </span>
+  );
+}

@@ -1,0 +1,106 @@
+/** The API as the shell meets it, in memory: for tests at the fetch edge and for looking at pages. */
+import { credentials, events, eventTypes, kinds, type PageFiles, plugins, projects, shellOf, users } from './data.ts';
+
+export type Call = { method: string; path: string; query: URLSearchParams; body: Record<string, unknown>; headers: Headers };
+export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
+type Row = Record<string, unknown> & { id: string };
+type Handler = (call: Call, params: string[]) => Answer;
+export type MockOptions = { pages?: Record<string, PageFiles>; signedIn?: boolean };
+
+const ok = (body: unknown, status = 200): Answer => ({ status, body });
+export function problem(status: number, code: string, extra: Record<string, unknown> = {}): Answer {
+  return { status, body: { type: 'about:blank', title: code, status, code, request_id: '0199aa', ...extra }, headers: { 'content-type': 'application/problem+json' } };
+}
+
+function tagged(row: Row | undefined): Answer {
+  return row ? { ...ok(row), headers: { etag: `"${String(row['version'])}"` } } : problem(404, 'not_found');
+}
+
+function page(rows: Row[], { query }: Call, matches: (row: Row) => boolean = () => true): Answer {
+  const limit = Number(query.get('limit') ?? 50);
+  const start = Number(query.get('cursor') ?? 0);
+  const found = rows.filter(matches);
+  return ok({ items: found.slice(start, start + limit), next: start + limit < found.length ? String(start + limit) : null });
+}
+
+const has = (row: Row, query: URLSearchParams, name: string) => !query.get(name) || row[name] === query.get(name);
+const says = (row: Row, query: URLSearchParams) => `${String(row['name'])} ${String(row['email'] ?? row['slug'])}`.toLowerCase().includes((query.get('q') ?? '').toLowerCase());
+const now = () => new Date().toISOString();
+
+/** A fresh world: what one test does, another does not see. */
+export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
+  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), session: signedIn, fresh: true, sent: [] as Call[] };
+  let serial = 9000;
+  const create = (rows: Row[], part: Record<string, unknown>): Row => {
+    const row = { id: `01990000-0000-7000-8000-${String(serial++).padStart(12, '0')}`, version: 1, created_at: now(), updated_at: now(), ...part };
+    rows.unshift(row);
+    return row;
+  };
+  const change = (rows: Row[], id: string | undefined, call: Call, part: (row: Row) => Record<string, unknown>): Answer => {
+    const row = rows.find((one) => one.id === id);
+    if (!row) return problem(404, 'not_found');
+    const expected = call.headers.get('if-match');
+    if (expected !== null && expected !== `"${String(row['version'])}"`) return problem(412, 'version_changed');
+    Object.assign(row, part(row), { version: Number(row['version']) + 1, updated_at: now() });
+    return tagged(row);
+  };
+  const taken = (rows: Row[], call: Call) => rows.some((row) => row['slug'] === call.body['slug']);
+  const refuseSlug = ({ body }: Call) => problem(409, 'conflict', { detail: 'this slug is taken', slug: body['slug'] });
+
+  const routes: [string, RegExp, Handler][] = [
+    ['GET', /^\/api\/shell$/, () => ok(shellOf(pages))],
+    ['GET', /^\/api\/auth\/me$/, () => ok({ id: world.users[0]?.id, name: 'Ada Admin', email: 'ada@example.org', roles: ['admin'], can: [], session: { public_id: 'x', auth_time: now(), expires_at: new Date(Date.now() + 6e8).toISOString() } })],
+    ['POST', /^\/api\/auth\/logout$/, () => { world.session = false; return ok({ redirect: '/' }); }],
+    ['POST', /^\/api\/auth\/(?:login|step-up)$/, ({ body }) => { world.session = true; world.fresh = true; return ok({ redirect: String(body['next']) }); }],
+    ['GET', /^\/api\/dashboard$/, () => ok({
+      tiles: [{ key: 'projects', title: 'Projects', value: world.projects.length, to: '/s/projects', tone: 'neutral', detail: '1 archived' }, { key: 'credentials', title: 'Credentials', value: world.creds.length, to: '/s/credentials', tone: 'neutral', detail: null }, { key: 'users', title: 'Users', value: 3, to: '/s/users', tone: 'neutral', detail: null }, { key: 'plugins', title: 'Plugins', value: 12, to: '/settings/plugins', tone: 'bad', detail: '2 need attention' }],
+      health: [{ name: 'database', ok: true, required: true, detail: '18.1, 4 ms' }, { name: 'cache', ok: false, required: false, detail: 'not configured' }, { name: 'vault', ok: true, required: true, detail: '' }],
+      events: events.slice(0, 6),
+    })],
+    ['GET', /^\/api\/plugins$/, () => ok({ items: plugins })],
+    ['GET', /^\/api\/hello-react\/greeting$/, () => ok({ text: 'Hello, Ada Admin', said_at: now() })],
+    ['GET', /^\/api\/users$/, (call) => page(world.users, call, (row) => says(row, call.query))],
+    ['PATCH', /^\/api\/users\/([^/]+)$/, (call, [id]) => change(world.users, id, call, () => call.body)],
+    ['GET', /^\/api\/creds$/, (call) => page(world.creds, call, (row) => says(row, call.query) && has(row, call.query, 'kind'))],
+    ['GET', /^\/api\/creds\/kinds$/, () => ok({ items: kinds })],
+    ['POST', /^\/api\/creds$/, (call) => {
+      if (taken(world.creds, call)) return refuseSlug(call);
+      const values = Object.keys(call.body['values'] as object); // the page sends an object
+      const fields = Object.fromEntries(values.map((name) => [name, { set: true, secret: true, value: null, version: 1, updated_at: now() }]));
+      const { values: _values, ...rest } = call.body;
+      return ok(create(world.creds, { description: '', ...rest, fields, used_by: [] }), 201);
+    }],
+    ['GET', /^\/api\/creds\/([^/]+)$/, (_call, [id]) => tagged(world.creds.find((row) => row.id === id))],
+    ['PATCH', /^\/api\/creds\/([^/]+)$/, (call, [id]) => change(world.creds, id, call, () => call.body)],
+    ['PUT', /^\/api\/creds\/([^/]+)\/values$/, (call, [id]) => change(world.creds, id, call, () => ({}))],
+    ['POST', /^\/api\/creds\/([^/]+)\/reveal$/, () => (world.fresh ? ok({ value: 'correct horse battery staple' }) : problem(401, 'step_up_required'))],
+    ['DELETE', /^\/api\/creds\/([^/]+)$/, (_call, [id]) => {
+      const row = world.creds.find((one) => one.id === id);
+      if (Array.isArray(row?.['used_by']) && row['used_by'].length > 0) return problem(409, 'conflict', { detail: 'this credential is in use' });
+      world.creds = world.creds.filter((one) => one.id !== id);
+      return { status: 204 };
+    }],
+    ['GET', /^\/api\/projects$/, (call) => page(world.projects, call, (row) => says(row, call.query) && has(row, call.query, 'status'))],
+    ['POST', /^\/api\/projects$/, (call) => (taken(world.projects, call) ? refuseSlug(call) : ok(create(world.projects, { description: '', status: 'active', owner_id: null, ...call.body }), 201))],
+    ['GET', /^\/api\/projects\/([^/]+)$/, (_call, [id]) => tagged(world.projects.find((row) => row.id === id))],
+    ['PATCH', /^\/api\/projects\/([^/]+)$/, (call, [id]) => change(world.projects, id, call, () => call.body)],
+    ['POST', /^\/api\/projects\/([^/]+)\/(archive|restore)$/, (call, [id, verb]) => change(world.projects, id, call, () => ({ status: verb === 'archive' ? 'archived' : 'active' }))],
+    ['GET', /^\/api\/projects\/([^/]+)\/credentials$/, (call, [id]) => page(world.creds.filter((row) => world.attached.get(id ?? '')?.includes(row.id)), call)],
+    ['POST', /^\/api\/projects\/([^/]+)\/credentials$/, ({ body }, [id]) => { world.attached.set(id ?? '', [...(world.attached.get(id ?? '') ?? []), String(body['credential_id'])]); return { status: 204 }; }],
+    ['DELETE', /^\/api\/projects\/([^/]+)\/credentials\/([^/]+)$/, (_call, [id, other]) => { world.attached.set(id ?? '', (world.attached.get(id ?? '') ?? []).filter((one) => one !== other)); return { status: 204 }; }],
+    ['GET', /^\/api\/audit$/, (call) => page(events, call, (row) => String(row['type']).startsWith(call.query.get('type') ?? '') && has(row, call.query, 'outcome'))],
+    ['GET', /^\/api\/audit\/types$/, () => ok({ items: eventTypes })],
+    ['GET', /^\/api\/audit\/([^/]+)$/, (_call, [id]) => { const found = events.find((event) => event.id === id); return found ? ok(found) : problem(404, 'not_found'); }],
+  ];
+
+  function handle(call: Call): Answer {
+    world.sent.push(call);
+    if (!world.session && !/\/auth\/(?:login|step-up)$/.test(call.path)) return problem(401, 'unauthenticated');
+    for (const [method, pattern, handler] of routes) {
+      const match = pattern.exec(call.path);
+      if (match && method === call.method) return handler(call, match.slice(1));
+    }
+    return problem(404, 'not_found');
+  }
+  return { world, handle };
+}

@@ -1,0 +1,38 @@
+/** How the shell is built, served while developing, and tested. */
+import { fileURLToPath } from 'node:url';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+import { preloadFont } from './preload-font.ts';
+import { sharedModules } from './shared-modules.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), sharedModules(), preloadFont()],
+  resolve: {
+    alias: [
+      { find: /^@foundation\/sdk\/react$/, replacement: at('./src/sdk/react.tsx') },
+      { find: /^@foundation\/sdk$/, replacement: at('./src/sdk/index.ts') },
+      { find: /^@\//, replacement: at('./src/') },
+      { find: /^@test\//, replacement: at('./test/unit/') },
+    ],
+    dedupe: ['react', 'react-dom', '@testing-library/react', '@testing-library/user-event', 'vitest'],
+  },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 300,
+  },
+  server: { fs: { allow: [at('..')] }, proxy: { '/api': process.env['FOUNDATION_API'] ?? 'http://localhost:3000' } },
+  test: {
+    environment: 'happy-dom',
+    include: ['test/unit/**/*.test.{ts,tsx}', '../plugins/*/ui/*.test.tsx', '../examples/*/ui/*.test.tsx'],
+    setupFiles: ['test/unit/setup.ts'],
+    maxWorkers: 2,
+    isolate: false,
+    restoreMocks: true,
+  },
+});
