@@ -22,7 +22,7 @@ WORDS = (
     Word(
         r"\bos\.(environ|getenv)\b",
         (
-            f"{CORE}settings.py",
+            f"{CORE}settings/",
             f"{CORE}supervisor/",
             f"{CORE}cli/",
             f"{CORE}asgi/",

@@ -1,41 +1,20 @@
-"""Settings: read from one mapping, all problems told at once, no value ever shown."""
+"""Settings read out of an environment."""
 
-import os
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from foundation.secret import Secret
 from foundation.settings import (
     Settings,
     SettingsRefused,
-    default_data_folder,
     read_choice,
     read_settings,
     unknown_variables,
     variable,
 )
 
-CANARY = "canary-5f1c"
-
-COMPLETE = {
-    "FOUNDATION_PUBLIC_URL": "https://ops.example.org",
-    "FOUNDATION_DATABASE_URL": "postgresql://u:p@db/foundation",
-    "FOUNDATION_SECRET_KEY": "a2V5",
-    "FOUNDATION_OIDC_ISSUER": "https://login.example.org",
-    "FOUNDATION_OIDC_CLIENT_ID": "foundation",
-    "FOUNDATION_DATA": "/srv/foundation",
-}
-
-
-def refused(**changes: str | None) -> tuple[str, ...]:
-    """Return the problems of the complete set with *changes*; None takes a variable out."""
-    names = {f"FOUNDATION_{name.upper()}": value for name, value in changes.items()}
-    environ = {name: v for name, v in {**COMPLETE, **names}.items() if v is not None}
-    with pytest.raises(SettingsRefused) as caught:
-        read_settings(environ)
-    return caught.value.problems
+from .complete import CANARY, COMPLETE, refused
 
 
 def test_a_complete_set_is_read():
@@ -44,27 +23,6 @@ def test_a_complete_set_is_read():
     assert settings.public_url == "https://ops.example.org"
     assert settings.database_url == Secret("postgresql://u:p@db/foundation")
     assert settings.data == Path("/srv/foundation")
-
-
-def test_the_defaults_are_those_of_production():
-    settings = read_settings(COMPLETE)
-
-    assert (settings.environment, settings.port, settings.workers) == ("production", 3000, 3)
-    assert settings.host == "127.0.0.1"
-    assert settings.plugins_mode == "isolate"
-    assert settings.redis_url is None
-
-
-def test_no_secret_has_a_default_that_opens_anything():
-    secrets = [f for f in Settings.model_fields.values() if "Secret" in str(f.annotation)]
-
-    assert secrets
-    assert all(field.is_required() or field.default is None for field in secrets)
-
-
-def test_settings_do_not_change_afterwards():
-    with pytest.raises(ValidationError):
-        read_settings(COMPLETE).port = 1  # type: ignore[misc]  # that is the point
 
 
 def test_everything_that_is_missing_is_told_at_once():
@@ -157,31 +115,6 @@ def test_a_list_is_given_with_commas():
     assert settings.plugins_disabled == ("etl_stub", "recos_stub")
 
 
-@pytest.mark.parametrize("url", ["http://ops.example.org", "ops.example.org", "https://"])
-def test_a_public_url_is_https_unless_it_is_loopback(url):
-    assert [p.partition(":")[0] for p in refused(public_url=url)] == ["FOUNDATION_PUBLIC_URL"]
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
-def test_http_is_fine_on_loopback(host):
-    settings = read_settings({**COMPLETE, "FOUNDATION_PUBLIC_URL": f"http://{host}:3000/x"})
-
-    assert settings.is_loopback
-    assert settings.public_origin == f"http://{host}:3000"
-
-
-def test_development_refuses_a_public_address():
-    (problem,) = refused(environment="development")
-
-    assert "loopback" in problem
-
-
-def test_loading_plugins_needs_no_setting_at_all():
-    choice = read_choice({"FOUNDATION_PLUGINS_MODE": "strict"})
-
-    assert choice.plugins_mode == "strict"
-
-
 def test_a_wrong_choice_of_plugins_is_told_by_its_variable():
     with pytest.raises(SettingsRefused, match="FOUNDATION_PLUGINS_MODE"):
         read_choice({"FOUNDATION_PLUGINS_MODE": "loose"})
@@ -204,10 +137,3 @@ def test_a_variable_like_no_other_gets_no_hint():
     assert unknown_variables({"FOUNDATION_QQ": ""}, ["FOUNDATION_PUBLIC_URL"]) == [
         "FOUNDATION_QQ: no such setting"
     ]
-
-
-def test_files_lie_in_the_users_data_folder_and_never_in_the_home_of_root():
-    folder = default_data_folder()
-
-    assert folder.name == "foundation"
-    assert (folder == Path("/var/lib/foundation")) is (os.geteuid() == 0)
