@@ -6,6 +6,7 @@ content is read and stripped of its last newline; no secret has a default.
 
 from foundation.settings.choice import PluginChoice, default_data_folder
 from foundation.settings.environment import (
+    PLAIN_NAMES,
     PREFIX,
     SettingsRefused,
     collect,
@@ -21,6 +22,7 @@ from foundation.settings.model import LOOPBACK, Settings
 
 __all__ = [
     "LOOPBACK",
+    "PLAIN_NAMES",
     "PREFIX",
     "PluginChoice",
     "Settings",
