@@ -14,7 +14,7 @@ LINT = Path(sys.executable).parent / "lint-imports"
 
 BREAKS = {
     "core-layers": ("core/foundation/clock.py", "from foundation.db import model"),
-    "core-knows-no-plugin": ("core/foundation/app.py", "import foundation_projects"),
+    "core-knows-no-plugin": ("core/foundation/app/build.py", "import foundation_projects"),
     "plugins-independent": (
         "plugins/projects/foundation_projects/service.py",
         "import foundation_credentials.service",
@@ -28,7 +28,7 @@ BREAKS = {
         "from foundation_projects import routes",
     ),
     "home-of-quart": ("core/foundation/http/router.py", "import quart"),
-    "home-of-hypercorn": ("core/foundation/app.py", "import hypercorn"),
+    "home-of-hypercorn": ("core/foundation/app/build.py", "import hypercorn"),
     "home-of-pluggy": ("core/foundation/plugins/pages.py", "import pluggy"),
     "home-of-alembic": ("core/foundation/audit/events.py", "import alembic"),
     "home-of-redis": ("core/foundation/auth/principal.py", "import redis"),

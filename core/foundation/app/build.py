@@ -1,105 +1,46 @@
-"""The application: every part built once, handed to what needs it, and let go at the end."""
+"""Builds the parts of Foundation in their order, and lets go of them in reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Table
 
-from foundation import __version__, ids
-from foundation.audit.reader import Trail
+from foundation import __version__
+from foundation.app.looks import looks
+from foundation.app.offers import offers
+from foundation.app.parts import App, Description, NotMigrated, Parts
 from foundation.audit.record import Recorder, declared
 from foundation.auth.keys import open_ring
-from foundation.auth.principal import SYSTEM
 from foundation.auth.repository import deployment_id
-from foundation.auth.service import Identity
 from foundation.auth.sessions import COOKIE
 from foundation.auth.start import build_identity
 from foundation.cache import Cache, build_cache
 from foundation.clock import Clock
 from foundation.crypto.derive import AppSecret
-from foundation.crypto.ring import KeyRing
 from foundation.db.engine import Database
 from foundation.db.migrate import core_owner
 from foundation.db.standing import compare
-from foundation.errors import Unavailable
 from foundation.http.assets import Asset, Assets, extension, read_web
-from foundation.http.context import Caller
 from foundation.http.edge import Edge
-from foundation.http.exchange import Application
 from foundation.http.headers import api_headers, security_headers
 from foundation.http.mount import mount
 from foundation.http.openapi import describe
-from foundation.http.plan import Plan, plans
-from foundation.http.readiness import Finding, Look, Watch
+from foundation.http.plan import plans
+from foundation.http.readiness import Watch
 from foundation.plugins.away import away
-from foundation.plugins.contributions import HealthCheck, Offer
 from foundation.plugins.probe import refresh
 from foundation.plugins.registry import Registry
-from foundation.plugins.running import running_offer
 from foundation.plugins.scan import installed_plugins
 from foundation.plugins.services import PluginServices
 from foundation.plugins.start import running_plugins
-from foundation.ports import Part, api_description, catalogue, identity, readiness, trail
 from foundation.settings import Settings
 from foundation.telemetry.line import line
 from foundation.telemetry.metrics import set_vault_sealed
 
 REQUESTS = "foundation/idempotency/v1"
 """The purpose of the key under which a repeated request is known again."""
-
-
-class NotMigrated(Unavailable):
-    """503: the database has no tables of this version; nothing can be served on it."""
-
-    code, title = "not_migrated", "The database is not ready for this version"
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What this process holds open: the pool, the cache, the vault's ring, who is who."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    cache: Cache
-    ring: KeyRing
-    secret: AppSecret
-    identity: Identity
-    registry: Registry
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """A running Foundation: an ASGI application, and what a probe and a test may ask of it."""
-
-    asgi: Application
-    parts: Parts
-    plans: tuple[Plan, ...]
-    watch: Watch
-
-    @property
-    def registry(self) -> Registry:
-        """Every plugin and what became of it."""
-        return self.parts.registry
-
-    def readiness(self) -> tuple[Part, ...]:
-        """Return how each part is, from what was last seen of it; never waits."""
-        return self.watch.parts()
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """The API's description, made once; satisfies `foundation.ports.ApiDescription`."""
-
-    made: Mapping[str, Any]  # JSON
-
-    def document(self) -> Mapping[str, Any]:  # JSON
-        """Return the OpenAPI document."""
-        return self.made
 
 
 @asynccontextmanager
@@ -176,7 +117,7 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     edge = Edge(
         database=parts.database,
         identify=partial(parts.identity.identify, parts.database.reading),
-        services=PluginServices(registry, ring=parts.ring, core=_offers(parts, watch, described)),
+        services=PluginServices(registry, ring=parts.ring, core=offers(parts, watch, described)),
         recorder=Recorder(declared(registry.events), parts.clock, __version__),
         clock=parts.clock,
         public_origin=settings.public_origin,
@@ -184,7 +125,7 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
         fingerprint=partial(parts.secret.sign, REQUESTS),
     )
     stack.push_async_callback(edge.units.ended)
-    await stack.enter_async_context(watch.over(_looks(parts, edge)))
+    await stack.enter_async_context(watch.over(looks(parts, edge)))
     assets = Assets(
         inner=mount(mounted, edge, away=away(registry)),
         web=read_web(settings.web_root),
@@ -192,70 +133,6 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
         headers=security_headers(is_https=is_https),
     )
     return App(assets, parts, mounted, watch)
-
-
-def _offers(parts: Parts, watch: Watch, described: Description) -> tuple[Offer[Any], ...]:
-    """Return what core itself offers every plugin; each offer is of its own port."""
-    return (
-        Offer(identity, lambda _: parts.identity),
-        Offer(trail, lambda ctx: Trail(ctx.db)),
-        Offer(catalogue, lambda _: parts.registry),
-        Offer(readiness, lambda _: watch),
-        Offer(api_description, lambda _: described),
-        running_offer(parts.registry, parts.settings),
-    )
-
-
-def _looks(parts: Parts, edge: Edge) -> Iterator[Look]:
-    """Give what is looked at: core's own parts, then what plugins ask to have looked at."""
-
-    async def database() -> Finding:
-        await parts.database.ping()
-        return Finding(ok=True)
-
-    async def redis() -> Finding:
-        ok = await parts.cache.ping()
-        return Finding(ok, "" if ok else "it does not answer; sessions come from PostgreSQL")
-
-    async def vault() -> Finding:
-        return Finding(not parts.ring.is_sealed, parts.ring.reason or "")
-
-    async def plugins() -> Finding:
-        missing = parts.registry.missing(parts.settings.plugins_required)
-        return Finding(not missing, f"not started: {', '.join(missing)}" if missing else "")
-
-    async def sign_in() -> Finding:
-        return Finding(parts.identity.problem is None, parts.identity.problem or "")
-
-    yield Look("database", database)
-    if parts.settings.redis_url is not None:
-        yield Look("redis", redis, required=False)
-    yield Look("vault", vault)
-    yield Look("plugins", plugins)
-    yield Look("sign-in", sign_in, required=False)
-    for plugin, check in parts.registry.health_checks:
-        yield _plugin_look(edge, plugin, check)
-
-
-def _plugin_look(edge: Edge, plugin: str, check: HealthCheck) -> Look:
-    """Return the look for a plugin's own check; it is shown and never decides readiness."""
-
-    async def see() -> Finding:
-        async with edge.database.reading() as db:
-            health = await check.check(
-                edge.context(
-                    db,
-                    plugin=plugin,
-                    principal=SYSTEM,
-                    request_id=str(ids.uuid7()),
-                    caller=Caller(""),
-                    writes=False,
-                )
-            )
-        return Finding(health.ok, health.detail)
-
-    name = f"{plugin}.{check.name}"
-    return Look(name, see, required=False, every_s=check.every_s, within_s=check.timeout_s)
 
 
 def _extensions(registry: Registry) -> dict[str, Asset]:

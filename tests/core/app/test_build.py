@@ -1,4 +1,4 @@
-"""The application as a whole: built, asked, let go."""
+"""Foundation as it is built: refusals, people, and what a stranger meets."""
 
 from datetime import timedelta
 
@@ -6,20 +6,7 @@ import pytest
 
 from foundation.app import NotMigrated, running, serving
 from foundation.clock import SystemClock
-from foundation.secret import Secret
 from foundation.settings import read_settings
-
-
-async def test_health_names_every_part_and_no_detail_to_strangers(client):
-    got = await client.get("/api/health")
-
-    assert got.status == 200
-    assert {part["name"] for part in got.json["parts"]} >= {"database", "vault", "plugins"}
-    assert {part["detail"] for part in got.json["parts"]} == {None}
-
-
-async def test_readiness_tells_the_same_parts(app):
-    assert all(part.ok for part in app.readiness() if part.required)
 
 
 async def test_a_stranger_gets_401_on_every_route_that_is_not_public(app, client):
@@ -60,15 +47,6 @@ async def test_the_trail_of_a_test_begins_empty(client_as, events):
     assert await events.types() == []
 
 
-async def test_the_api_describes_itself_to_whoever_is_signed_in(client_as, client):
-    viewer = await client_as("viewer")
-    document = (await viewer.get("/api/openapi.json")).json
-
-    assert document["openapi"] == "3.1.0"
-    assert "/api/auth/me" in document["paths"]
-    assert (await client.get("/api/openapi.json")).status == 401
-
-
 async def test_a_page_without_a_built_web_app_says_how_to_build_it(client):
     got = await client.get("/", headers={"accept": "text/html"})
 
@@ -89,19 +67,6 @@ async def test_a_database_without_tables_is_refused_with_the_command(
     with pytest.raises(NotMigrated, match="foundation db upgrade"):
         async with running(read_settings(environ), clock=SystemClock(), environ=environ):
             raise AssertionError("it started")
-
-
-async def test_a_missing_ring_seals_the_vault_and_is_told_to_those_who_may_know(
-    foundation_environ, database_url: Secret
-):
-    environ = dict(foundation_environ)
-    del environ["FOUNDATION_KEYRING_FILE"]
-
-    async with running(read_settings(environ), clock=SystemClock(), environ=environ) as app:
-        vault = next(part for part in app.readiness() if part.name == "vault")
-
-    assert (vault.ok, vault.required) == (False, True)
-    assert "FOUNDATION_KEYRING_FILE" in vault.detail
 
 
 async def test_a_worker_finds_dangerous_plugins_before_it_loads_any(

@@ -1,0 +1,63 @@
+"""What is looked at for health and readiness: core's own parts, then what plugins ask for."""
+
+from collections.abc import Iterator
+
+from foundation import ids
+from foundation.app.parts import Parts
+from foundation.auth.principal import SYSTEM
+from foundation.http.context import Caller
+from foundation.http.edge import Edge
+from foundation.http.readiness import Finding, Look
+from foundation.plugins.contributions import HealthCheck
+
+
+def looks(parts: Parts, edge: Edge) -> Iterator[Look]:
+    """Give what is looked at: core's own parts, then what plugins ask to have looked at."""
+
+    async def database() -> Finding:
+        await parts.database.ping()
+        return Finding(ok=True)
+
+    async def redis() -> Finding:
+        ok = await parts.cache.ping()
+        return Finding(ok, "" if ok else "it does not answer; sessions come from PostgreSQL")
+
+    async def vault() -> Finding:
+        return Finding(not parts.ring.is_sealed, parts.ring.reason or "")
+
+    async def plugins() -> Finding:
+        missing = parts.registry.missing(parts.settings.plugins_required)
+        return Finding(not missing, f"not started: {', '.join(missing)}" if missing else "")
+
+    async def sign_in() -> Finding:
+        return Finding(parts.identity.problem is None, parts.identity.problem or "")
+
+    yield Look("database", database)
+    if parts.settings.redis_url is not None:
+        yield Look("redis", redis, required=False)
+    yield Look("vault", vault)
+    yield Look("plugins", plugins)
+    yield Look("sign-in", sign_in, required=False)
+    for plugin, check in parts.registry.health_checks:
+        yield _plugin_look(edge, plugin, check)
+
+
+def _plugin_look(edge: Edge, plugin: str, check: HealthCheck) -> Look:
+    """Return the look for a plugin's own check; it is shown and never decides readiness."""
+
+    async def see() -> Finding:
+        async with edge.database.reading() as db:
+            health = await check.check(
+                edge.context(
+                    db,
+                    plugin=plugin,
+                    principal=SYSTEM,
+                    request_id=str(ids.uuid7()),
+                    caller=Caller(""),
+                    writes=False,
+                )
+            )
+        return Finding(health.ok, health.detail)
+
+    name = f"{plugin}.{check.name}"
+    return Look(name, see, required=False, every_s=check.every_s, within_s=check.timeout_s)

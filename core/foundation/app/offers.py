@@ -1,0 +1,22 @@
+"""What core itself offers every plugin, as ports."""
+
+from typing import Any
+
+from foundation.app.parts import Description, Parts
+from foundation.audit.reader import Trail
+from foundation.http.readiness import Watch
+from foundation.plugins.contributions import Offer
+from foundation.plugins.running import running_offer
+from foundation.ports import api_description, catalogue, identity, readiness, trail
+
+
+def offers(parts: Parts, watch: Watch, described: Description) -> tuple[Offer[Any], ...]:
+    """Return what core itself offers every plugin; each offer is of its own port."""
+    return (
+        Offer(identity, lambda _: parts.identity),
+        Offer(trail, lambda ctx: Trail(ctx.db)),
+        Offer(catalogue, lambda _: parts.registry),
+        Offer(readiness, lambda _: watch),
+        Offer(api_description, lambda _: described),
+        running_offer(parts.registry, parts.settings),
+    )
