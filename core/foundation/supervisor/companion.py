@@ -6,10 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
 from foundation.supervisor.refused import Exit, Refused
+from foundation.supervisor.report import complain
 from foundation.supervisor.timing import Timing
 
 _PR_SET_PDEATHSIG = 1
@@ -59,8 +60,17 @@ class Companion:
         process.wait()
 
 
-def run_to_end(module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
-    """Run a module as a child and wait for it; raises `Refused` with its last words."""
+def run_to_end(
+    module: str,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    borne: Collection[int] = (),
+) -> None:
+    """Run a module as a child and wait for it; raises `Refused` with its last words.
+
+    An exit code that is *borne* is told with its last words, and life goes on.
+    """
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         env=dict(environ),
@@ -73,6 +83,9 @@ def run_to_end(module: str, arguments: Sequence[str], environ: Mapping[str, str]
         said = done.stdout.decode("utf-8", "replace").strip().splitlines()
         what = " ".join(["foundation", *arguments])
         last = "\n".join(said[-5:]) or f"exit code {done.returncode}"
+        if done.returncode in borne:
+            complain(f"`{what}`:\n{last}")
+            return
         raise Refused(Exit.NOT_STARTED, f"`{what}` failed:\n{last}")
 
 

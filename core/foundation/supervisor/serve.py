@@ -36,11 +36,17 @@ def main(environ: Mapping[str, str]) -> int:
         settings = read_settings(environ)
         return serve(settings, environ)
     except SettingsRefused as refused:
-        complain(str(refused))
+        complain("\n".join([*refused.problems, *_strays(environ)]))
         return Exit.SETTINGS
     except Refused as refused:
         complain(str(refused))
         return refused.code
+
+
+def _strays(environ: Mapping[str, str]) -> list[str]:
+    """Return a line for each variable that nobody reads."""
+    points = importlib.metadata.entry_points(group="foundation.plugins")
+    return misspelt(environ, plugins=[point.name for point in points])
 
 
 def serve(settings: Settings, environ: Mapping[str, str], *, plan: Plan | None = None) -> int:
@@ -55,8 +61,7 @@ def serve(settings: Settings, environ: Mapping[str, str], *, plan: Plan | None =
 def supervise(settings: Settings, environ: Mapping[str, str], *, hold: Hold, plan: Plan) -> int:
     """Run the workers on what is already held, and return the exit code."""
     report = Report.of(settings, plain=plan.plain)
-    points = importlib.metadata.entry_points(group="foundation.plugins")
-    for stray in misspelt(environ, plugins=[point.name for point in points]):
+    for stray in _strays(environ):
         report.say("warning", stray)
     folder = Path(environ.get(FOLDER_VARIABLE) or hold.folder / "metrics")
     scoreboard = Scoreboard(folder, settings.workers)

@@ -88,6 +88,12 @@ def test_a_program_that_fails_is_told_with_its_last_words():
     assert "`foundation db upgrade` failed" in str(refused.value)
 
 
+def test_a_failure_that_is_borne_is_told_and_life_goes_on(capfd):
+    run_to_end("no_such_module_here", ["db", "upgrade"], os.environ, borne={1})
+
+    assert "No module named" in capfd.readouterr().err
+
+
 def test_a_program_that_works_says_nothing(capfd):
     run_to_end("platform", [], os.environ)
 
