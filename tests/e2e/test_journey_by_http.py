@@ -46,6 +46,7 @@ def test_the_journey_leaves_five_events_with_their_actor(foundation: FoundationP
     assert {entry["actor"]["name"] for entry in ours} == {me["name"]}
     assert CANARY not in json.dumps(told)
     assert CANARY not in foundation.log
+    assert CANARY.encode() not in ada.get("/metrics").body
     assert CANARY not in json.dumps(ada.get("/api/creds").json)
 
 

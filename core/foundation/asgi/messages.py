@@ -1,13 +1,8 @@
-"""The shapes of ASGI, as far as the edge looks into them."""
+"""What the edge reads of an ASGI scope before anything else has looked at it."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from foundation.http.exchange import Application, Message, Receive, Scope, Send
 
-Scope = MutableMapping[str, Any]  # values of many kinds, by the ASGI specification
-Message = MutableMapping[str, Any]  # the same
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+__all__ = ["Application", "Message", "Receive", "Scope", "Send", "header"]
 
 
 def header(scope: Scope, name: bytes) -> str | None:
