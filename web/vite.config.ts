@@ -29,6 +29,7 @@ export default defineConfig({
   server: { fs: { allow: [at('..')] }, proxy: { '/api': process.env['FOUNDATION_API'] ?? 'http://localhost:3000' } },
   test: {
     environment: 'happy-dom',
+    testTimeout: 30_000, // a busy machine is slow, and no test waits for nothing
     include: ['test/unit/**/*.test.{ts,tsx}', '../plugins/*/ui/*.test.tsx', '../examples/*/ui/*.test.tsx'],
     setupFiles: ['test/unit/setup.ts'],
     maxWorkers: 2,

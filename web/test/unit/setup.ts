@@ -1,5 +1,5 @@
 /** What happy-dom lacks, and a clean page after each test. */
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 /** The popover API, as far as a menu uses it: shown or not, and a toggle event for each change. */
@@ -23,6 +23,7 @@ function addPopovers(): void {
 }
 
 addPopovers();
+configure({ asyncUtilTimeout: 10_000 }); // only a test that fails waits this long
 afterEach(() => {
   cleanup();
   document.body.replaceChildren();
