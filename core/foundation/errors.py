@@ -7,6 +7,7 @@
     ├── NotFound            404  absent, or not yours: the same answer
     ├── NotAllowed          405  the path exists, the method does not
     ├── Conflict            409  the state of things forbids it
+    ├── Gone                410  it was here, and its values are destroyed
     ├── PreconditionFailed  412  somebody changed it since you looked
     ├── TooLarge            413  the body is over the limit
     ├── UnsupportedMedia    415  not JSON
@@ -81,6 +82,10 @@ class NotAllowed(FoundationError):
 
 class Conflict(FoundationError):
     status, code, title = 409, "conflict", "The present state does not allow this"
+
+
+class Gone(FoundationError):
+    status, code, title = 410, "gone", "This is gone"
 
 
 class PreconditionFailed(FoundationError):

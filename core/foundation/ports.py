@@ -6,20 +6,27 @@ plugin that offers the port gives it, typed by the Protocol here. Core's own por
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from foundation.audit.events import EventType
 from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
 from foundation.auth.permissions import Permission
 from foundation.auth.service import Identity
+from foundation.outbound.client import HttpClient
+from foundation.secret import Secret
 
 __all__ = [
     "ApiDescription",
     "Catalogue",
     "CredentialDirectory",
+    "CredentialKind",
     "CredentialRef",
+    "CredentialVault",
     "Entry",
     "Holder",
     "Identity",
@@ -30,9 +37,11 @@ __all__ = [
     "Trail",
     "TrailFilter",
     "TypeEntry",
+    "UsedCredential",
     "api_description",
     "catalogue",
     "credential_directory",
+    "credential_vault",
     "identity",
     "readiness",
     "tally",
@@ -70,6 +79,19 @@ class Holder:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialKind:
+    """A kind of credential that a plugin adds: ``<plugin>.<name>``, and the model of its values.
+
+    A field of type `Secret` is kept sealed; one marked ``x-host`` in its ``json_schema_extra``
+    says where the secrets are sent.
+    """
+
+    id: str
+    title: str
+    model: type[BaseModel]
+
+
 class CredentialDirectory(Protocol):
     """Lists and attaches credentials without ever opening one."""
 
@@ -90,6 +112,46 @@ class CredentialDirectory(Protocol):
 
 
 credential_directory = Port[CredentialDirectory]("credentials.directory", 1)
+
+
+class UsedCredential(Protocol):
+    """A credential in use: its values by field, for as long as the block lasts."""
+
+    @property
+    def ref(self) -> CredentialRef:
+        """Which credential it is."""
+
+    @property
+    def values(self) -> Mapping[str, Secret]:
+        """Every value that is set, the plain ones too."""
+
+    def http(self) -> HttpClient:
+        """Return a client that signs in with this credential and goes to its hosts alone."""
+
+
+class CredentialVault(Protocol):
+    """Hands out values to a plugin that was granted the credential; each use is audited."""
+
+    def use(
+        self, credential: str | UUID, *, purpose: str
+    ) -> AbstractAsyncContextManager[UsedCredential]:
+        """Give the credential with this slug or id for one block.
+
+        The event is committed before the value is handed over. Raises `NotFound`, `Forbidden`
+        without a grant or when it has expired and says so, `VaultSealed`, `SealBroken`.
+        """
+
+    async def check(self, document: Mapping[str, Any]) -> None:  # JSON
+        """Look at the references in *document* when it is saved; raises `Invalid` naming each."""
+
+    def resolved(
+        self, document: Mapping[str, Any], *, purpose: str
+    ) -> AbstractAsyncContextManager[dict[str, Any]]:  # JSON, and `Secret` in place of references
+        """Give *document* with every reference replaced, for one block; raises as `use`."""
+
+
+credential_vault = Port[CredentialVault]("credentials.vault", 1)
+"""The values of credentials, for plugins that were granted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +201,10 @@ class Catalogue(Protocol):
     @property
     def events(self) -> Sequence[EventType]:
         """Every declared type of audit event."""
+
+    @property
+    def credential_kinds(self) -> Sequence[CredentialKind]:
+        """Every kind of credential that a plugin adds."""
 
 
 catalogue = Port[Catalogue]("core.catalogue", 1)

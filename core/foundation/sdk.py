@@ -8,21 +8,27 @@ from foundation.audit.events import Detail, Drop, Event, EventType, Mask, Plain,
 from foundation.auth.models import exported as core
 from foundation.auth.permissions import Permission, Public, Role, SignedIn
 from foundation.auth.principal import Principal
+from foundation.crypto.bundle import BundleRefused, open_bundle, seal_bundle
 from foundation.crypto.envelope import Binding, SealedValue
+from foundation.crypto.ring import SealBroken, VaultSealed
 from foundation.db.model import VersionedRow, metadata_for
 from foundation.db.page import keyset
+from foundation.db.sealed import SEALED, SealedPlace
 from foundation.errors import (
     BadRequest,
     Conflict,
     FieldProblem,
     Forbidden,
     FoundationError,
+    Gone,
     Invalid,
     NotFound,
     PreconditionFailed,
     StepUpRequired,
+    TooMany,
     Unavailable,
 )
+from foundation.http.apart import apart
 from foundation.http.context import Context
 from foundation.http.etag import check_version
 from foundation.http.models import (
@@ -39,6 +45,9 @@ from foundation.http.models import (
 from foundation.http.reply import Reply
 from foundation.http.router import IfMatch, Router
 from foundation.ids import uuid7
+from foundation.outbound.client import HttpClient, egress_to
+from foundation.outbound.origin import EgressRefused, origin_of
+from foundation.outbound.smtp import sign_in as smtp_sign_in
 from foundation.plugins.contributions import (
     Action,
     Column,
@@ -59,19 +68,25 @@ from foundation.plugins.contributions import (
 from foundation.plugins.hookspecs import CONTRACT, hook
 from foundation.plugins.pages import ModulePage, Placeholder, ResourcePage
 from foundation.plugins.settings import PluginSettings
-from foundation.ports import Port
+from foundation.ports import CredentialKind, Port
 from foundation.secret import Secret
+from foundation.telemetry.live import hide_from_logs
+from foundation.telemetry.metrics import count_secret_use
 
 __all__ = [
     "CONTRACT",
+    "SEALED",
     "Action",
     "BadRequest",
     "Binding",
+    "BundleRefused",
     "Column",
     "Conflict",
     "Context",
+    "CredentialKind",
     "Detail",
     "Drop",
+    "EgressRefused",
     "Event",
     "EventType",
     "FieldProblem",
@@ -79,8 +94,10 @@ __all__ = [
     "Forbidden",
     "FoundationError",
     "Frontend",
+    "Gone",
     "Health",
     "HealthCheck",
+    "HttpClient",
     "IfMatch",
     "Invalid",
     "Lifespan",
@@ -109,6 +126,8 @@ __all__ = [
     "ResourcePage",
     "Role",
     "Router",
+    "SealBroken",
+    "SealedPlace",
     "SealedValue",
     "Secret",
     "Services",
@@ -119,14 +138,24 @@ __all__ = [
     "Tables",
     "Target",
     "Text",
+    "TooMany",
     "Unavailable",
+    "VaultSealed",
     "Versioned",
     "VersionedRow",
     "View",
+    "apart",
     "check_version",
     "core",
+    "count_secret_use",
+    "egress_to",
+    "hide_from_logs",
     "hook",
     "keyset",
     "metadata_for",
+    "open_bundle",
+    "origin_of",
+    "seal_bundle",
+    "smtp_sign_in",
     "uuid7",
 ]

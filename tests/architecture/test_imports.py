@@ -33,6 +33,7 @@ BREAKS = {
     "home-of-alembic": ("core/foundation/audit/events.py", "import alembic"),
     "home-of-redis": ("core/foundation/auth/principal.py", "import redis"),
     "home-of-oidc": ("core/foundation/auth/principal.py", "import joserfc"),
+    "home-of-mail": ("core/foundation/auth/principal.py", "import aiosmtplib"),
     "home-of-cryptography": ("core/foundation/auth/principal.py", "import cryptography"),
     "home-of-telemetry": ("core/foundation/http/router.py", "import prometheus_client"),
     "home-of-commands": ("core/foundation/http/router.py", "import click"),

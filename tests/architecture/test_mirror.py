@@ -4,6 +4,7 @@ from pathlib import Path
 
 UNTESTED = {"__init__.py", "__main__.py"}
 ACROSS = {
+    "tests/core/crypto/test_known_answers.py": "what the algorithms answer, by published vectors",
     "tests/core/http/test_bad_input.py": "what a route answers, whichever file of http refuses it",
 }
 """Test files about no single source file, each with what it is about instead."""

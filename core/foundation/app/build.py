@@ -5,14 +5,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from sqlalchemy import Table
-
 from foundation import __version__
 from foundation.app.looks import looks
 from foundation.app.offers import offers
 from foundation.app.parts import App, Description, NotMigrated, Parts
 from foundation.audit.record import Recorder, declared
 from foundation.auth.keys import open_ring
+from foundation.auth.processes import sign_of_life
 from foundation.auth.repository import deployment_id
 from foundation.auth.sessions import COOKIE
 from foundation.auth.start import build_identity
@@ -31,7 +30,7 @@ from foundation.http.plan import plans
 from foundation.http.readiness import Watch
 from foundation.plugins.away import away
 from foundation.plugins.probe import refresh
-from foundation.plugins.registry import Registry
+from foundation.plugins.registry import Registry, plugin_tables
 from foundation.plugins.scan import installed_plugins
 from foundation.plugins.services import PluginServices
 from foundation.plugins.start import running_plugins
@@ -94,7 +93,7 @@ async def _parts(
 ) -> Parts:
     async with database.transaction() as db:
         deployment = await deployment_id(db)
-        ring = await open_ring(db, settings.keyring_file, tables=_tables(registry))
+        ring = await open_ring(db, settings.keyring_file, tables=plugin_tables(registry))
     set_vault_sealed(sealed=ring.is_sealed)
     who = build_identity(
         settings,
@@ -114,17 +113,21 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     is_https = settings.public_url.startswith("https:")
     mounted = plans(registry.routers)
     described = Description(describe(mounted, version=__version__, cookie=COOKIE))
+    recorder = Recorder(declared(registry.events), parts.clock, __version__)
     edge = Edge(
         database=parts.database,
         identify=partial(parts.identity.identify, parts.database.reading),
-        services=PluginServices(registry, ring=parts.ring, core=offers(parts, watch, described)),
-        recorder=Recorder(declared(registry.events), parts.clock, __version__),
+        services=PluginServices(
+            registry, ring=parts.ring, core=offers(parts, watch, described, recorder)
+        ),
+        recorder=recorder,
         clock=parts.clock,
         public_origin=settings.public_origin,
         headers=api_headers(is_https=is_https),
         fingerprint=partial(parts.secret.sign, REQUESTS),
     )
     stack.push_async_callback(edge.units.ended)
+    await stack.enter_async_context(sign_of_life(parts.database, parts.ring))
     await stack.enter_async_context(watch.over(looks(parts, edge)))
     assets = Assets(
         inner=mount(mounted, edge, away=away(registry)),
@@ -142,16 +145,6 @@ def _extensions(registry: Registry) -> dict[str, Asset]:
         for bundle in registry.frontends.values()
         for name, file in bundle.files.items()
     }
-
-
-def _tables(registry: Registry) -> list[Table]:
-    """Return the tables of every started plugin: some may hold what the vault's ring sealed."""
-    return [
-        table
-        for plugin in registry.started
-        if plugin.contributions.tables is not None
-        for table in plugin.contributions.tables.metadata.tables.values()
-    ]
 
 
 def _note_statement(seconds: float) -> None:

@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from foundation.audit.events import Detail, Drop, Mask
 from foundation.secret import Secret
+from foundation.telemetry.live import hidden
 
 MAX_TEXT = 1_000
 MAX_ITEMS = 50
@@ -36,7 +37,7 @@ def kept(detail: Detail) -> dict[str, Any]:  # JSON
 
 def text(value: str, *, limit: int = MAX_TEXT) -> str:
     """Return *value* as jsonb can hold it: no NUL, no lone surrogate, not over *limit*."""
-    clean = value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass")
+    clean = hidden(value).replace("\0", "\ufffd").encode("utf-16", "surrogatepass")
     whole = clean.decode("utf-16", "replace")
     return whole if len(whole) <= limit else whole[:limit] + CUT
 

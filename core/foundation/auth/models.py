@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import INET
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, INET
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db.model import CORE, CoreBase, VersionedRow
@@ -85,6 +85,20 @@ class Key(CoreBase):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     activated_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
+
+
+class Process(CoreBase):
+    """One process that is alive, and the keys of the vault's ring that it has at hand."""
+
+    __tablename__ = "processes"
+    __table_args__ = ({"info": {"unaudited": "a sign of life is no change of anything"}},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kids: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    active: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Deployment(CoreBase):

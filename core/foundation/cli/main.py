@@ -10,6 +10,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "serve": ("foundation.cli.serve:serve", "Run the server: three workers, restarted and rolled."),
     "dev": ("foundation.cli.dev:dev", "Run everything on this machine, to try it or to develop."),
     "db": ("foundation.cli.db:db", "Bring the database up to date, or show how it stands."),
+    "keys": ("foundation.cli.keys:keys", "Make, activate and retire keys of the vault."),
     "plugin": ("foundation.cli.plugin:plugin", "List what is installed, and what became of it."),
     "settings": ("foundation.cli.settings:settings", "List every setting, and whether it is set."),
 }

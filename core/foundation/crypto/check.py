@@ -28,6 +28,7 @@ class KeyRow:
     check_nonce: bytes
     check_ct: bytes
     retired: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _fault(ring: KeyRing, *, known: Sequence[KeyRow], used: Collection[str]) -> 
     for kid in sorted(set(used) - set(rows)):
         return f"sealed values use the key {kid}, of which the database knows nothing"
     for kid, row in sorted(rows.items()):
-        needed = kid in used or not row.retired
+        needed = kid in used or not (row.retired or row.pending)
         if kid not in ring.kids and needed:
             return f"the key ring lacks the key {kid} with the fingerprint {row.fingerprint}"
         if kid in ring.kids and not opens(ring, row):

@@ -71,16 +71,33 @@ class SubRing:
 
         The key is looked up by its id, never tried one by one.
         """
+        dek = self._unwrapped(sealed, binding)
+        try:
+            padded = AESGCM(dek).decrypt(sealed.nonce, sealed.ct, self._place(binding))
+            return Secret(_unpadded(padded).decode())
+        except (InvalidTag, ValueError):
+            raise SealBroken("this value does not open in its place") from None
+
+    def rewrap(self, sealed: SealedValue, binding: Binding) -> SealedValue:
+        """Return *sealed* with its data key wrapped under the active key; the value stays shut.
+
+        Raises `SealBroken` and `VaultSealed` as `open` does.
+        """
+        dek = self._unwrapped(sealed, binding)
+        wnonce = secrets.token_bytes(NONCE_BYTES)
+        place = self._place(binding) + joined(self._active)
+        wdek = AESGCMSIV(self._keys[self._active]).encrypt(wnonce, dek, place)
+        return SealedValue(sealed.fmt, self._active, wnonce, wdek, sealed.nonce, sealed.ct)
+
+    def _unwrapped(self, sealed: SealedValue, binding: Binding) -> bytes:
         self._require_open()
         if sealed.fmt != FORMAT:
             raise SealBroken(f"unknown format {sealed.fmt}")
         if sealed.kid not in self._keys:
             raise VaultSealed(f"the key ring lacks the key {sealed.kid}")
-        place = self._place(binding)
+        place = self._place(binding) + joined(sealed.kid)
         try:
-            wrap = AESGCMSIV(self._keys[sealed.kid])
-            dek = wrap.decrypt(sealed.wnonce, sealed.wdek, place + joined(sealed.kid))
-            return Secret(_unpadded(AESGCM(dek).decrypt(sealed.nonce, sealed.ct, place)).decode())
+            return AESGCMSIV(self._keys[sealed.kid]).decrypt(sealed.wnonce, sealed.wdek, place)
         except (InvalidTag, ValueError):
             # A wrong length is a ValueError in this library; neither text may reach anybody.
             raise SealBroken("this value does not open in its place") from None
@@ -103,11 +120,13 @@ class SubRing:
 class KeyRing:
     """All keys of this deployment's vault, or the reason why it is sealed."""
 
-    __slots__ = ("_deployment", "_keys", "reason")
+    __slots__ = ("_active", "_deployment", "_keys", "_wrapping", "reason")
 
     def __init__(self, keys: Keys | None, *, deployment: UUID, reason: str | None = None) -> None:
         self._keys = keys
         self._deployment = deployment
+        self._active = keys.active if keys else ""
+        self._wrapping: dict[str, dict[str, bytes]] = {}
         self.reason = reason
 
     def __repr__(self) -> str:
@@ -143,7 +162,12 @@ class KeyRing:
     @property
     def active(self) -> str:
         """The id of the key that writes; empty when the ring is sealed."""
-        return self._keys.active if self._keys else ""
+        return self._active
+
+    def activate(self, kid: str) -> None:
+        """Let *kid* write from now on; a key that is not at hand changes nothing."""
+        if kid in self.kids:
+            self._active = kid
 
     def subkey(self, kid: str, purpose: str) -> bytes:
         """Return the sub-key of *kid* for *purpose*; raises `VaultSealed` when it is away."""
@@ -153,7 +177,10 @@ class KeyRing:
 
     def for_plugin(self, plugin: str) -> SubRing:
         """Return the ring under which *plugin* seals."""
-        keys = {kid: self.subkey(kid, f"foundation/wrap/v1/{plugin}") for kid in self.kids}
+        if plugin not in self._wrapping:  # deriving costs more than sealing
+            purpose = f"foundation/wrap/v1/{plugin}"
+            self._wrapping[plugin] = {kid: self.subkey(kid, purpose) for kid in self.kids}
+        keys = self._wrapping[plugin]
         return SubRing(keys, active=self.active, deployment=self._deployment, reason=self.reason)
 
 

@@ -49,7 +49,8 @@ class Context:
     """One request, or one piece of work done for somebody.
 
     *db* is inside the request's transaction on a route that writes, and in autocommit on one
-    that reads; nobody but the edge commits. *plugin* is the id of whoever's code is running.
+    that reads; nobody but the edge commits. *plugin* is the id of whoever's code is running,
+    *asked_by* of the plugin that asked it through a port.
     """
 
     request_id: str
@@ -61,6 +62,7 @@ class Context:
     caller: Caller
     services: Services
     recorder: Callable[["Context", Event], None]
+    asked_by: str = ""
 
     def record(self, event: Event) -> None:
         """Say what happened: the audit row rides in this request's transaction.
@@ -88,4 +90,4 @@ class Context:
 
     def acting_as(self, plugin: str) -> "Context":
         """Return this context for code of *plugin*: its lines, events and keys carry that id."""
-        return replace(self, plugin=plugin, log=self.log.bind(plugin=plugin))
+        return replace(self, plugin=plugin, asked_by=self.plugin, log=self.log.bind(plugin=plugin))

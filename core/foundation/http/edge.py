@@ -89,8 +89,7 @@ class Edge:
 
     def record(self, ctx: Context, event: Event) -> None:
         """Record *event* in the transaction of *ctx*, done by its principal."""
-        source = Source(actor_of(ctx.principal), ctx.plugin, ctx.request_id)
-        self.recorder.record(ctx.db, event, source)
+        self.recorder.record(ctx.db, event, source_of(ctx))
 
 
 def refuse_to_record(ctx: Context, event: Event) -> None:  # noqa: ARG001  # as `Edge.record`
@@ -102,3 +101,8 @@ def actor_of(principal: Principal) -> Actor:
     """Return *principal* as the trail names it: the e-mail where there is no name."""
     session = principal.session.public_id if principal.session else None
     return Actor(principal.kind, principal.id, principal.name or principal.email, session)
+
+
+def source_of(ctx: Context) -> Source:
+    """Return where an event recorded through *ctx* comes from."""
+    return Source(actor_of(ctx.principal), ctx.plugin, ctx.request_id)

@@ -8,8 +8,8 @@ from foundation.ports import Port
 
 CORE_PREFIXES = frozenset(
     {
-        *("auth", "csp-report", "dashboard", "docs", "ext", "health", "jobs", "live", "metrics"),
-        *("openapi.json", "plugins", "runs", "settings", "shell", "tokens", "users"),
+        *("auth", "csp-report", "dashboard", "docs", "ext", "health", "jobs", "keys", "live"),
+        *("metrics", "openapi.json", "plugins", "runs", "settings", "shell", "tokens", "users"),
     }
 )
 """First parts of paths below ``/api`` that are Foundation's, now or by the design."""

@@ -14,7 +14,7 @@ from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
 from foundation.http.models import Request
 from foundation.plugins.pages import Page
-from foundation.ports import Port
+from foundation.ports import CredentialKind, Port
 
 T = TypeVar("T")
 
@@ -70,11 +70,15 @@ class Offer(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The ports a plugin offers, needs (unmet: it does not start) and wants (may be absent)."""
+    """The ports a plugin offers, needs (unmet: it does not start) and wants (may be absent).
+
+    *kinds* are the kinds of credentials it adds.
+    """
 
     offers: tuple[Offer[Any], ...] = ()  # each Offer is checked against its own port
     needs: tuple[Port[Any], ...] = ()
     wants: tuple[Port[Any], ...] = ()
+    kinds: tuple[CredentialKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from packaging.requirements import Requirement
+from sqlalchemy import Table
 
 from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
@@ -28,7 +29,7 @@ from foundation.plugins.contributions import (
 from foundation.plugins.memory import NO_MEMORY, Memory
 from foundation.plugins.preflight import Bundle
 from foundation.plugins.settings import PluginSettings
-from foundation.ports import Port
+from foundation.ports import CredentialKind, Port
 
 
 class State(StrEnum):
@@ -153,6 +154,16 @@ class Registry:
         return tuple(event for p in self.started for event in p.contributions.events)
 
     @property
+    def credential_kinds(self) -> tuple[CredentialKind, ...]:
+        """Every kind of credential that a started plugin adds, under a name of its own."""
+        return tuple(
+            kind
+            for p in self.started
+            for kind in p.contributions.services.kinds
+            if kind.id.startswith(f"{p.id}.")
+        )
+
+    @property
     def offers(self) -> dict[Port[Any], tuple[str, Offer[Any]]]:
         """Each offered port with the id of its provider."""
         return {
@@ -218,3 +229,13 @@ class Registry:
         """Return this registry with some plugins replaced by what became of them."""
         plugins = tuple(faults.get(plugin.id, plugin) for plugin in self.plugins)
         return replace(self, plugins=plugins)
+
+
+def plugin_tables(registry: Registry) -> list[Table]:
+    """Return the tables of every started plugin: some may hold what the vault's ring sealed."""
+    return [
+        table
+        for plugin in registry.started
+        if plugin.contributions.tables is not None
+        for table in plugin.contributions.tables.metadata.tables.values()
+    ]

@@ -16,6 +16,7 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from foundation.secret import Secret
+from foundation.telemetry import live
 from foundation.telemetry.redact import Redactor
 from foundation.telemetry.render import Renderer, fixed_fields
 from foundation.telemetry.sink import Sink
@@ -61,7 +62,7 @@ def configure(
     that the processes writing to the same descriptor share. Called once by each process.
     """
     fixed = fixed_fields(slot=slot, environment=environment, version=version)
-    renderer = Renderer(Redactor.knowing(secrets), levels, fixed)
+    renderer = Renderer(Redactor.knowing(secrets), levels, fixed, live.install())
     sink = Sink(descriptor, lock=lock)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, renderer],

@@ -54,6 +54,7 @@ class Series:
     denied: Counter
     events: Counter
     vault_sealed: Gauge
+    secret_uses: Counter
     plugin_state: Gauge
     build: Gauge
 
@@ -114,6 +115,9 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
         denied=counter("authz_denied_total", "Requests without the permission", "plugin"),
         events=counter("audit_events_total", "Audit events recorded", "plugin"),
         vault_sealed=gauge("vault_sealed", "1 while the vault is sealed"),
+        secret_uses=counter(
+            "credentials_uses_total", "Secrets given to a plugin to use", "plugin", "outcome"
+        ),
         plugin_state=gauge("plugin_state", "1 for the state a plugin is in", "plugin", "state"),
         build=gauge("build_info", "1; the labels say what runs", "version", "revision"),
     )
@@ -177,6 +181,13 @@ def set_vault_sealed(*, sealed: bool) -> None:
     series = _SERIES.get()
     if series is not None:
         series.vault_sealed.set(int(sealed))
+
+
+def count_secret_use(plugin: str, outcome: str) -> None:
+    """Count a secret that *plugin* asked to use: ``used``, or why it was refused in one word."""
+    series = _SERIES.get()
+    if series is not None:
+        series.secret_uses.labels(plugin, outcome).inc()
 
 
 def set_plugin_state(plugin: str, state: str) -> None:

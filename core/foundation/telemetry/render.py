@@ -14,6 +14,7 @@ from typing import Any, Literal
 import orjson
 
 from foundation.telemetry.line import line
+from foundation.telemetry.live import LiveValues
 from foundation.telemetry.redact import Redactor
 
 LONGEST = 12_288
@@ -34,6 +35,7 @@ class Renderer:
     redactor: Redactor = field(default_factory=Redactor)
     levels: Literal["word", "number"] = "word"
     fixed: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
+    live: LiveValues = field(default_factory=LiveValues)
 
     def __call__(
         self,
@@ -49,7 +51,7 @@ class Renderer:
     def render(self, level: str, message: object, values: Mapping[str, Any]) -> bytes:
         """Return the line as bytes, with its newline and at most `LONGEST` long."""
         try:
-            return self._fitted(level, message, values)
+            return self.live.clean(self._fitted(level, message, values))
         except Exception as fault:  # noqa: BLE001  # a log call never raises
             plain = {"level": level, "time": _now(), "msg": "a log line could not be written"}
             return _bytes({**plain, "fault": type(fault).__name__})

@@ -5,6 +5,7 @@ from typing import Annotated
 from foundation.sdk import Detail, EventType, Plain
 
 Names = Annotated[tuple[str, ...], Plain]
+TARGETS = ("credential",)
 
 
 class Written(Detail):
@@ -29,38 +30,81 @@ class Replaced(Detail):
     values_version: Annotated[int, Plain]
 
 
+class Restored(Detail):
+    """From which version the values were taken, and the version they make."""
+
+    restored_from: Annotated[int, Plain]
+    values_version: Annotated[int, Plain]
+
+
 class Shown(Detail):
     """Which field was shown; the reason is the event's own."""
 
     field: Annotated[str, Plain]
 
 
-CREATED = EventType(
-    "credentials.credential.created", "Credential created", Written, targets=("credential",)
-)
-UPDATED = EventType(
-    "credentials.credential.updated", "Credential changed", Changed, targets=("credential",)
-)
-DELETED = EventType(
-    "credentials.credential.deleted",
-    "Credential deleted",
-    Written,
-    severity="high",
-    targets=("credential",),
-)
-REPLACED = EventType(
-    "credentials.secret.replaced",
-    "Secret values replaced",
-    Replaced,
-    severity="high",
-    targets=("credential",),
-)
-REVEALED = EventType(
-    "credentials.secret.revealed",
-    "Secret value revealed",
-    Shown,
-    severity="high",
-    targets=("credential",),
-)
+class Used(Detail):
+    """Which plugin got which fields, and what it said it wants them for."""
 
-ALL = (CREATED, UPDATED, DELETED, REPLACED, REVEALED)
+    plugin: Annotated[str, Plain]
+    purpose: Annotated[str, Plain]
+    fields: Names
+
+
+class Failed(Detail):
+    """Which value does not open."""
+
+    field: Annotated[str, Plain]
+    values_version: Annotated[int, Plain]
+
+
+class Granted(Detail):
+    """Which plugin."""
+
+    plugin: Annotated[str, Plain]
+
+
+class Tested(Detail):
+    """What came of a test, as a word of a closed list."""
+
+    kind: Annotated[str, Plain]
+    result: Annotated[str, Plain]
+
+
+class Moved(Detail):
+    """How many credentials went out or came in, and in which form."""
+
+    form: Annotated[str, Plain]
+    slugs: Names
+
+
+def _type(name: str, title: str, detail: type[Detail], *, high: bool = False) -> EventType:
+    return EventType(
+        f"credentials.{name}",
+        title,
+        detail,
+        severity="high" if high else "normal",
+        targets=TARGETS,
+    )
+
+
+CREATED = _type("credential.created", "Credential created", Written)
+UPDATED = _type("credential.updated", "Credential changed", Changed)
+DELETED = _type("credential.deleted", "Credential deleted", Written, high=True)
+UNDELETED = _type("credential.undeleted", "Credential brought back", Written, high=True)
+SHREDDED = _type("credential.shredded", "Credential destroyed", Written, high=True)
+REPLACED = _type("secret.replaced", "Secret values replaced", Replaced, high=True)
+RESTORED = _type("secret.restored", "Older values restored", Restored, high=True)
+REVEALED = _type("secret.revealed", "Secret value revealed", Shown, high=True)
+USED = _type("secret.used", "Secret values used", Used)
+OPEN_FAILED = _type("secret.open_failed", "A secret value does not open", Failed, high=True)
+GRANTED = _type("grant.given", "Use granted to a plugin", Granted, high=True)
+REVOKED = _type("grant.taken", "Use taken from a plugin", Granted, high=True)
+TESTED = _type("credential.tested", "Connection tested", Tested)
+EXPORTED = _type("bundle.exported", "Credentials exported", Moved, high=True)
+IMPORTED = _type("bundle.imported", "Credentials imported", Moved, high=True)
+
+ALL = (
+    CREATED, UPDATED, DELETED, UNDELETED, SHREDDED, REPLACED, RESTORED, REVEALED, USED,
+    OPEN_FAILED, GRANTED, REVOKED, TESTED, EXPORTED, IMPORTED,
+)  # fmt: skip

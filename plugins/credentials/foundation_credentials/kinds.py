@@ -6,13 +6,14 @@ Parts are asked for, never a connection string: parts can be hidden one by one.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
     ValidationError,
     model_validator,
@@ -29,10 +30,25 @@ def _unix_lines(secret: Secret) -> Secret:
     return Secret(secret.reveal().replace("\r\n", "\n"))
 
 
+Shape = type[BaseModel]
+"""A kind as the model of its values; plugins bring some that are no `Kind`."""
+
+MOVES: dict[str, JsonValue] = {"x-host": True}
 Shown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-Host = Annotated[Shown, Field(json_schema_extra={"x-host": True})]
+Host = Annotated[Shown, Field(json_schema_extra=MOVES)]
 PortText = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,5}$"), Field(json_schema_extra={"x-host": True})
+    str, StringConstraints(pattern=r"^[0-9]{1,5}$"), Field(json_schema_extra=MOVES)
+]
+Url = Annotated[
+    Shown, StringConstraints(pattern=r"^https?://[^\s@\\]+$"), Field(json_schema_extra=MOVES)
+]
+Address = Annotated[
+    Url | None,
+    Field(
+        title="URL",
+        description="Requests with this credential go there and nowhere else.",
+        json_schema_extra=MOVES,
+    ),
 ]
 Pem = Annotated[
     Secret,
@@ -45,7 +61,10 @@ class Kind(BaseModel):
     """One kind of credential; a subclass names it and lists its fields."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        defer_build=True,  # most processes never use most kinds, and building one takes 10 ms
     )
     title: ClassVar[str]
 
@@ -56,6 +75,7 @@ class Basic(Kind):
     title = "User name and password"
     username: Annotated[Shown, Field(title="User name")]
     password: Annotated[Secret, Field(title="Password")]
+    url: Address = None
 
 
 class Bearer(Kind):
@@ -63,6 +83,7 @@ class Bearer(Kind):
 
     title = "Bearer token"
     token: Annotated[Secret, Field(title="Token")]
+    url: Address = None
 
 
 class ApiKeyHeader(Kind):
@@ -71,6 +92,18 @@ class ApiKeyHeader(Kind):
     title = "API key in a header"
     header: Annotated[Shown, Field(title="Header", pattern=r"^[A-Za-z0-9-]+$")]
     key: Annotated[Secret, Field(title="Key")]
+    url: Address = None
+
+
+class OAuth2Client(Kind):
+    """A client that gets tokens from a provider (OAuth 2.0 client credentials)."""
+
+    title = "OAuth 2.0 client"
+    token_url: Annotated[Url, Field(title="Token URL")]
+    client_id: Annotated[Shown, Field(title="Client id")]
+    client_secret: Annotated[Secret, Field(title="Client secret")]
+    scope: Annotated[Shown | None, Field(title="Scope")] = None
+    url: Address = None
 
 
 class Postgres(Kind):
@@ -80,6 +113,41 @@ class Postgres(Kind):
     host: Annotated[Host, Field(title="Host")]
     port: Annotated[PortText, Field(title="Port")] = "5432"
     database: Annotated[Shown, Field(title="Database")]
+    username: Annotated[Shown, Field(title="User name")]
+    password: Annotated[Secret, Field(title="Password")]
+
+
+class MySql(Kind):
+    """How to reach a MySQL or MariaDB database."""
+
+    title = "MySQL"
+    host: Annotated[Host, Field(title="Host")]
+    port: Annotated[PortText, Field(title="Port")] = "3306"
+    database: Annotated[Shown, Field(title="Database")]
+    username: Annotated[Shown, Field(title="User name")]
+    password: Annotated[Secret, Field(title="Password")]
+
+
+class S3(Kind):
+    """Keys for an object store that speaks S3."""
+
+    title = "S3"
+    endpoint: Annotated[Url, Field(title="Endpoint")]
+    region: Annotated[Shown, Field(title="Region")] = "us-east-1"
+    bucket: Annotated[Shown | None, Field(title="Bucket")] = None
+    access_key_id: Annotated[Shown, Field(title="Access key id")]
+    secret_access_key: Annotated[Secret, Field(title="Secret access key")]
+
+
+class Smtp(Kind):
+    """How to send mail."""
+
+    title = "SMTP"
+    host: Annotated[Host, Field(title="Host")]
+    port: Annotated[PortText, Field(title="Port")] = "587"
+    security: Annotated[
+        Shown, Field(title="Security", pattern="^(starttls|tls|none)$", json_schema_extra=MOVES)
+    ] = "starttls"
     username: Annotated[Shown, Field(title="User name")]
     password: Annotated[Secret, Field(title="Password")]
 
@@ -107,48 +175,51 @@ class KeyValue(Kind):
         return self
 
 
-KindName = Literal["basic", "bearer", "api_key_header", "postgres", "ssh_key", "kv"]
-
-KINDS: Mapping[KindName, type[Kind]] = {
+KINDS: Mapping[str, type[Kind]] = {
     "basic": Basic,
     "bearer": Bearer,
     "api_key_header": ApiKeyHeader,
+    "oauth2_client": OAuth2Client,
     "postgres": Postgres,
+    "mysql": MySql,
+    "s3": S3,
+    "smtp": Smtp,
     "ssh_key": SshKey,
     "kv": KeyValue,
 }
 
 
-def fields(kind: KindName) -> tuple[str, ...]:
+def fields(kind: Shape) -> tuple[str, ...]:
     """Return the fields *kind* declares, in the order a form shows them; `KeyValue` has none."""
-    return tuple(KINDS[kind].model_fields)
+    return tuple(kind.model_fields)
 
 
-def is_secret(kind: KindName, field: str) -> bool:
+def is_secret(kind: Shape, field: str) -> bool:
     """Tell whether *field* is kept sealed; a free name always is."""
-    known = KINDS[kind].model_fields.get(field)
+    known = kind.model_fields.get(field)
     return known is None or _mentions_secret(known.annotation)
 
 
-def names_a_host(kind: KindName, field: str) -> bool:
+def names_a_host(kind: Shape, field: str) -> bool:
     """Tell whether *field* says where the secret values are sent."""
-    known = KINDS[kind].model_fields.get(field)
+    known = kind.model_fields.get(field)
     extra = known.json_schema_extra if known else None
     return isinstance(extra, dict) and bool(extra.get("x-host"))
 
 
-def form(kind: KindName) -> dict[str, Any]:  # a JSON Schema
+def form(kind: Shape) -> dict[str, Any]:  # a JSON Schema
     """Return the JSON Schema of *kind*, in the subset that forms are drawn from."""
-    schema = KINDS[kind].model_json_schema()
+    schema = kind.model_json_schema()
     for name, field in schema["properties"].items():
         schema["properties"][name] = _form_field(field)
     return schema
 
 
-def parse(kind: KindName, values: Mapping[str, Secret]) -> tuple[dict[str, str], dict[str, Secret]]:
+def parse(kind: Shape, values: Mapping[str, Secret]) -> tuple[dict[str, str], dict[str, Secret]]:
     """Return the plain and the secret values of a complete set; raises `Invalid` naming fields."""
+    _refuse_binary(values)
     try:
-        checked = KINDS[kind].model_validate(
+        checked = kind.model_validate(
             {
                 name: value if is_secret(kind, name) else value.reveal()
                 for name, value in values.items()
@@ -158,7 +229,19 @@ def parse(kind: KindName, values: Mapping[str, Secret]) -> tuple[dict[str, str],
         raise Invalid(errors=_problems(refused)) from None
     found = {name: value for name, value in checked if value is not None}
     secrets = {name: value for name, value in found.items() if isinstance(value, Secret)}
-    return {name: value for name, value in found.items() if name not in secrets}, secrets
+    return {name: str(value) for name, value in found.items() if name not in secrets}, secrets
+
+
+def _refuse_binary(values: Mapping[str, Secret]) -> None:
+    """Refuse what is no text: a NUL, or half a character."""
+    bad = [
+        name
+        for name, value in values.items()
+        if "\0" in value.reveal() or any("\ud800" <= c <= "\udfff" for c in value.reveal())
+    ]
+    if bad:
+        detail = "is no text; encode binary values, for example with base64"
+        raise Invalid(errors=[FieldProblem(f"/values/{name}", detail, "binary") for name in bad])
 
 
 def _mentions_secret(annotation: object) -> bool:
@@ -168,7 +251,8 @@ def _mentions_secret(annotation: object) -> bool:
 def _form_field(field: dict[str, Any]) -> dict[str, Any]:  # a JSON Schema
     """Write "this or null" as an optional field, and say of a secret how it is entered."""
     if "anyOf" in field:
-        field = {**field["anyOf"][0], "title": field["title"]}
+        rest = {key: part for key, part in field.items() if key not in {"anyOf", "default"}}
+        field = {**field["anyOf"][0], **rest}
     if field.get("writeOnly"):
         field.setdefault("x-ui", {"widget": "secret"})
     return field

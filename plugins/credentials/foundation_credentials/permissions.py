@@ -20,5 +20,11 @@ REVEAL = Permission(
     "Shows one value at a time, with a reason, to somebody who has just signed in",
     sensitive=True,
 )
+GRANT = Permission(
+    "credentials:grant:manage",
+    "Let plugins use credentials",
+    "Decides which plugin gets the values of which credential while it works",
+    sensitive=True,
+)
 
-ALL = (READ, WRITE, REVEAL)
+ALL = (READ, WRITE, REVEAL, GRANT)

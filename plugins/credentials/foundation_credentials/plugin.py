@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from foundation.ports import credential_directory, tally
+from foundation.ports import credential_directory, credential_vault, tally
 from foundation.sdk import (
     EventType,
     Frontend,
@@ -12,6 +12,7 @@ from foundation.sdk import (
     NavEntry,
     Offer,
     Permission,
+    PluginSettings,
     Router,
     Services,
     Tables,
@@ -22,6 +23,8 @@ from foundation_credentials import permissions as rights
 from foundation_credentials.routes import creds
 from foundation_credentials.service.directory import Directory
 from foundation_credentials.service.figure import Figure
+from foundation_credentials.service.use import Vault
+from foundation_credentials.settings import CredentialsSettings
 
 manifest = Manifest(id="credentials", title="Credentials", api=">=1.0,<2", owner="Foundation")
 
@@ -30,8 +33,14 @@ HERE = Path(__file__).parent
 
 @hook
 def permissions() -> Sequence[Permission]:
-    """See, change, reveal."""
+    """See, change, reveal, grant."""
     return rights.ALL
+
+
+@hook
+def settings() -> type[PluginSettings]:
+    """Which hosts of this network credentials may reach."""
+    return CredentialsSettings
 
 
 @hook
@@ -81,7 +90,11 @@ def frontend() -> Frontend:
 
 @hook
 def services() -> Services:
-    """Which credentials there are and who uses them, for plugins; how many, for the dashboard."""
+    """Which credentials there are, and their values for plugins that were granted them."""
     return Services(
-        offers=(Offer(credential_directory, Directory), Offer(tally("credentials"), Figure))
+        offers=(
+            Offer(credential_directory, Directory),
+            Offer(credential_vault, Vault),
+            Offer(tally("credentials"), Figure),
+        )
     )

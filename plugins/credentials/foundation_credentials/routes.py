@@ -3,21 +3,32 @@
 from uuid import UUID
 
 from foundation.sdk import Context, IfMatch, Page, Router
-from foundation_credentials.permissions import READ, REVEAL, WRITE
+from foundation_credentials.permissions import GRANT, READ, REVEAL, WRITE
 from foundation_credentials.schemas import (
+    Bundle,
     CredentialChange,
     Credentials,
     CredentialView,
+    Export,
+    Grants,
+    GrantView,
+    Import,
+    Imported,
     Kinds,
     NewCredential,
+    NewGrant,
+    Restore,
     Reveal,
     Revealed,
+    TestResult,
+    Trial,
     ValuesChange,
+    Versions,
 )
-from foundation_credentials.service import look
+from foundation_credentials.service import grants, look, probe, transfer, versions
 from foundation_credentials.service.change import change
 from foundation_credentials.service.create import create
-from foundation_credentials.service.remove import remove
+from foundation_credentials.service.remove import remove, undelete
 from foundation_credentials.service.replace import replace
 from foundation_credentials.service.reveal import reveal
 
@@ -40,9 +51,27 @@ async def create_credential(ctx: Context, body: NewCredential) -> CredentialView
 
 
 @creds.get("/kinds", needs=READ)
-async def list_kinds(ctx: Context) -> Kinds:  # noqa: ARG001  # every handler takes it
+async def list_kinds(ctx: Context) -> Kinds:
     """List the kinds with the form of their values."""
-    return look.all_kinds()
+    return look.all_kinds(ctx)
+
+
+@creds.post("/test", needs=WRITE, max_body=VALUES_LIMIT, retry_safe=False)
+async def test_values(ctx: Context, body: Trial) -> TestResult:
+    """Test values before they are saved; nothing of them is kept."""
+    return await probe.probe_trial(ctx, body)
+
+
+@creds.post("/export", needs=REVEAL, sensitive=True)
+async def export_bundle(ctx: Context, body: Export) -> Bundle:
+    """Return credentials in a bundle under a passphrase, after its event is committed."""
+    return await transfer.export(ctx, body)
+
+
+@creds.post("/import", needs=WRITE)
+async def import_credentials(ctx: Context, body: Import) -> Imported:
+    """Create credentials out of a bundle, a .env file or Airflow connections."""
+    return await transfer.bring_in(ctx, body)
 
 
 @creds.get("/{id}", needs=READ)
@@ -51,11 +80,11 @@ async def get_credential(ctx: Context, id: UUID) -> CredentialView:
     return await look.one(ctx, id)
 
 
-@creds.patch("/{id}", needs=WRITE)
+@creds.patch("/{id}", needs=WRITE, max_body=VALUES_LIMIT)
 async def change_credential(
     ctx: Context, id: UUID, body: CredentialChange, expected: IfMatch
 ) -> CredentialView:
-    """Change name or description."""
+    """Change what it says of itself; values may come along."""
     return await change(ctx, id, wanted=body, expected=expected)
 
 
@@ -75,5 +104,49 @@ async def reveal_value(ctx: Context, id: UUID, body: Reveal) -> Revealed:
 
 @creds.delete("/{id}", needs=WRITE)
 async def delete_credential(ctx: Context, id: UUID, expected: IfMatch) -> None:
-    """Delete a credential that nobody uses."""
+    """Delete a credential that nobody uses; it can be brought back for seven days."""
     await remove(ctx, id, expected=expected)
+
+
+@creds.post("/{id}/undelete", needs=WRITE)
+async def undelete_credential(ctx: Context, id: UUID) -> CredentialView:
+    """Bring a deleted credential back."""
+    return await undelete(ctx, id)
+
+
+@creds.post("/{id}/test", needs=WRITE, retry_safe=False)
+async def test_credential(ctx: Context, id: UUID) -> TestResult:
+    """Test the values that are kept, against the host that is kept with them."""
+    return await probe.probe_saved(ctx, id)
+
+
+@creds.get("/{id}/versions", needs=READ)
+async def list_versions(ctx: Context, id: UUID) -> Versions:
+    """List the sets of values that are kept, newest first."""
+    return await versions.versions(ctx, id)
+
+
+@creds.post("/{id}/restore", needs=WRITE)
+async def restore_version(
+    ctx: Context, id: UUID, body: Restore, expected: IfMatch
+) -> CredentialView:
+    """Make the values of an older version the newest."""
+    return await versions.restore(ctx, id, wanted=body, expected=expected)
+
+
+@creds.get("/{id}/grants", needs=READ)
+async def list_grants(ctx: Context, id: UUID) -> Grants:
+    """List the plugins that may use the values."""
+    return await grants.grants(ctx, id)
+
+
+@creds.post("/{id}/grants", needs=GRANT, status=201)
+async def grant_use(ctx: Context, id: UUID, body: NewGrant) -> GrantView:
+    """Let a plugin use the values."""
+    return await grants.grant(ctx, id, wanted=body)
+
+
+@creds.delete("/{id}/grants/{plugin}", needs=GRANT)
+async def revoke_use(ctx: Context, id: UUID, plugin: str) -> None:
+    """Take the use back from a plugin."""
+    await grants.revoke(ctx, id, plugin)

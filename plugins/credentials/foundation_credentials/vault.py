@@ -1,12 +1,25 @@
-"""The vault: seals the values of one credential and opens one of them again.
+"""The vault: seals the values of one credential and opens them again.
 
 Each value is bound to its credential, its set of values, its field and the kind, so no row can
-take the place of another. Sealing and opening happen here and nowhere else in this plugin.
+take the place of another. Sealing and opening happen here and nowhere else in this plugin. What
+passes through is taken out of the logs.
 """
 
 from collections.abc import Iterable, Mapping
 
-from foundation.sdk import Binding, Context, SealedValue, Secret
+from sqlalchemy import update
+
+from foundation.sdk import (
+    Binding,
+    Context,
+    SealBroken,
+    SealedValue,
+    Secret,
+    Target,
+    apart,
+    hide_from_logs,
+)
+from foundation_credentials import events
 from foundation_credentials.models import Credential, SealedField
 
 
@@ -28,15 +41,46 @@ def open_one(ctx: Context, row: Credential, *, sealed: SealedField) -> Secret:
         nonce=sealed.nonce,
         ct=sealed.ct,
     )
-    return ctx.keyring.open(value, _binding(row, version=sealed.version, field=sealed.field))
+    opened = ctx.keyring.open(value, _binding(row, version=sealed.version, field=sealed.field))
+    hide_from_logs(opened)
+    return opened
 
 
-def open_all(ctx: Context, row: Credential, *, sealed: Iterable[SealedField]) -> dict[str, Secret]:
-    """Return the values of several fields by name; raises as `open_one` does."""
-    return {each.field: open_one(ctx, row, sealed=each) for each in sealed}
+async def open_all(
+    ctx: Context, row: Credential, *, sealed: Iterable[SealedField]
+) -> dict[str, Secret]:
+    """Return the values of several fields by name.
+
+    Raises as `open_one`; a value that does not open is marked and told in a transaction of its
+    own, because the request that met it fails.
+    """
+    found = {}
+    for each in sealed:
+        try:
+            found[each.field] = open_one(ctx, row, sealed=each)
+        except SealBroken:
+            await _tell_broken(ctx, row, each)
+            raise
+    return found
+
+
+async def _tell_broken(ctx: Context, row: Credential, sealed: SealedField) -> None:
+    async with ctx.get(apart).transaction() as own:
+        broken = update(SealedField).where(
+            SealedField.cred_id == row.id,
+            SealedField.version == sealed.version,
+            SealedField.field == sealed.field,
+        )
+        await own.db.execute(broken.values(state="broken"))
+        target = Target("credential", str(row.id), row.name)
+        told = events.OPEN_FAILED(
+            target, outcome="error", field=sealed.field, values_version=sealed.version
+        )
+        own.record(told)
 
 
 def _sealed(ctx: Context, row: Credential, field: str, value: Secret) -> SealedField:
+    hide_from_logs(value)
     sealed = ctx.keyring.seal(value, _binding(row, version=row.values_version, field=field))
     return SealedField(
         cred_id=row.id,

@@ -2,17 +2,17 @@
 import { useState } from 'react';
 
 import type { FormSpec } from '@foundation/sdk';
-import { Drawer, Icon, ProblemCard, SchemaForm, Skeleton, newKey, useHost, useLeaveGuard, usePlace, useRefresh } from '@foundation/sdk/react';
+import { Checkbox, Drawer, Icon, ProblemCard, SchemaForm, Skeleton, newKey, useHost, useLeaveGuard, usePlace, useRefresh } from '@foundation/sdk/react';
 
 import { t } from './t';
-import type { Credential, Kind } from './types';
+import type { Credential, Kind, TestResult } from './types';
 import { useKinds } from './use-kinds';
 
 type CreateCredentialProps = { kind: string; onClose: () => void };
 type KindPickerProps = { kinds: Kind[] };
 type CreateFormProps = { kind: Kind; onClose: () => void };
 
-const ICONS: Record<string, string> = { basic: 'user', bearer: 'tag', api_key_header: 'key-round', postgres: 'database', ssh_key: 'terminal', kv: 'list' };
+const ICONS: Record<string, string> = { basic: 'user', bearer: 'tag', api_key_header: 'key-round', oauth2_client: 'workflow', postgres: 'database', mysql: 'database', s3: 'inbox', smtp: 'globe', ssh_key: 'terminal', kv: 'list' };
 
 function KindPicker({ kinds }: KindPickerProps) {
   const { route } = useHost();
@@ -55,7 +55,15 @@ function CreateForm({ kind, onClose }: CreateFormProps) {
   const refresh = useRefresh();
   const guard = useLeaveGuard();
   const [idempotencyKey] = useState(newKey);
+  const [first, setFirst] = useState(false);
+  /** Whether to go on: the test was not asked for, said yes, or is overruled. */
+  const tested = async (values: unknown): Promise<boolean> => {
+    if (!first) return true;
+    const { result } = await api.send<TestResult>('POST', '/test', { kind: kind.kind, values });
+    return result === 'ok' || ui.confirm({ title: t(`test.${result}`), body: t('test.anyway'), ok: t('create') });
+  };
   const handleSubmit = async (values: Record<string, unknown>) => {
+    if (!(await tested(values['values']))) return;
     const made = await api.send<Credential>('POST', '', { ...values, kind: kind.kind }, { idempotencyKey });
     guard(false);
     await refresh();
@@ -65,6 +73,7 @@ function CreateForm({ kind, onClose }: CreateFormProps) {
   return (
     <>
       <p><a className="f-link" href={route.href('new', query)}>{t('pick.back')}</a></p>
+      <Checkbox label={t('test.first')} checked={first} onChange={(event) => setFirst(event.target.checked)} />
       <SchemaForm spec={formOf(kind)} onSubmit={handleSubmit} onCancel={onClose} onDirty={guard} />
     </>
   );

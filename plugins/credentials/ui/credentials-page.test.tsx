@@ -127,3 +127,64 @@ describe('deleting', () => {
     expect(history.location.pathname).toBe('/s/credentials');
   });
 });
+
+test('a sealed vault says what it lacks', async () => {
+  const { mock } = open('/s/credentials');
+  mock.world.parts = [{ name: 'vault', ok: false, required: true, detail: 'the key ring lacks the key first' }];
+  expect(await screen.findByText(/The vault is sealed: .* the key ring lacks the key first/)).toBeTruthy();
+});
+
+test('what wants doing is said beside the name, and deleted ones come back', async () => {
+  const { user, mock, history } = open('/s/credentials');
+  const [crm, mail] = mock.world.creds;
+  Object.assign(crm ?? {}, { due: 'expired' });
+  Object.assign(mail ?? {}, { deleted_at: '2026-01-01T00:00:00Z', kept_until: '2026-01-08T00:00:00Z' });
+  expect(await screen.findByText('Expired')).toBeTruthy();
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Show' }), 'Deleted');
+  expect(history.location.search).toBe('?show=deleted');
+  await user.click(await screen.findByRole('link', { name: 'Mail gateway token' }));
+  await user.click(await screen.findByRole('button', { name: 'Bring it back' }));
+  expect(await screen.findByText('Mail gateway token is back')).toBeTruthy();
+});
+
+test('an older version is restored after a question', async () => {
+  const { user, mock } = open(`/s/credentials/${CRM}/versions`);
+  await user.click(await screen.findByRole('button', { name: 'Restore version 1' }));
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Restore version' }));
+  expect(await screen.findByText('Version 1 holds again')).toBeTruthy();
+  expect(mock.world.sent.find((call) => call.path.endsWith('/restore'))?.body).toEqual({ version: 1 });
+});
+
+test('a plugin is granted the use, and loses it', async () => {
+  const { user } = open(`/s/credentials/${CRM}/grants`);
+  await user.type(await screen.findByRole('textbox', { name: 'Plugin' }), 'etl');
+  await user.click(screen.getByRole('button', { name: 'Grant use' }));
+  await user.click(await screen.findByRole('button', { name: 'Take it from etl' }));
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Take back' }));
+  expect(await screen.findByText('No plugin may use it.')).toBeTruthy();
+});
+
+test('what never is revealed offers no reveal', async () => {
+  const { mock } = open(`/s/credentials/${CRM}`);
+  Object.assign(mock.world.creds[0] ?? {}, { reveal: 'never' });
+  expect(await screen.findByText('These values are for use alone. Nobody can look at them.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Reveal Password' })).toBeNull();
+});
+
+test('a test before saving that fails asks before anything is saved', async () => {
+  const { user, mock } = open('/s/credentials/new/basic');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Mail server');
+  await user.type(screen.getByRole('textbox', { name: 'User name' }), 'robot');
+  await user.type(screen.getByLabelText('Password'), 's3cret');
+  await user.click(screen.getByRole('checkbox', { name: 'Test before saving' }));
+  await user.click(screen.getByRole('button', { name: 'Create credential' }));
+  const asked = await screen.findByRole('alertdialog');
+  expect(asked.textContent).toContain('The remote refuses these values.');
+  expect(mock.world.sent.some((call) => call.method === 'POST' && call.path === '/api/creds')).toBe(false);
+});
+
+test('admins see the keys of the vault and who has them', async () => {
+  open('/s/credentials/keys');
+  expect(await screen.findByText('0a1b2c3d4e5f6071')).toBeTruthy();
+  expect(screen.getByText('1 of 1')).toBeTruthy();
+});

@@ -1,4 +1,4 @@
-/** Name and description; values are replaced elsewhere. */
+/** What a credential says of itself; values are replaced elsewhere. */
 import { SchemaForm, isProblem, useHost, useLeaveGuard, useRefresh } from '@foundation/sdk/react';
 
 import { t } from './t';
@@ -6,13 +6,19 @@ import type { Credential } from './types';
 
 type EditCredentialProps = { credential: Credential; etag: string | null; onDone: () => void };
 
+/** The form's words as the server takes them: a day ends with its last second, nothing is null. */
+function changeOf(values: Record<string, unknown>): Record<string, unknown> {
+  const { expires_at: day, rotate_every: days = null, tags = [], description = '', notes = '', ...rest } = values;
+  return { ...rest, description, notes, tags, rotate_every: days, expires_at: typeof day === 'string' && day !== '' ? `${day}T23:59:59Z` : null };
+}
+
 export function EditCredential({ credential, etag, onDone }: EditCredentialProps) {
   const { api, ui } = useHost();
   const refresh = useRefresh();
   const guard = useLeaveGuard();
   const handleSubmit = async (values: Record<string, unknown>) => {
     try {
-      await api.send('PATCH', `/${credential.id}`, values, { ifMatch: etag ?? `"${credential.version}"` });
+      await api.send('PATCH', `/${credential.id}`, changeOf(values), { ifMatch: etag ?? `"${credential.version}"` });
     } catch (error) {
       if (isProblem(error) && error.status === 412) void refresh(); // so that the next try has the newer version
       throw error;
@@ -32,10 +38,19 @@ export function EditCredential({ credential, etag, onDone }: EditCredentialProps
           properties: {
             name: { type: 'string', title: t('name'), minLength: 1, maxLength: 200 },
             description: { type: 'string', title: t('description'), default: '', maxLength: 4000, 'x-ui': { widget: 'textarea' } },
+            tags: { type: 'array', title: t('tags'), description: t('tags.hint'), items: { type: 'string', pattern: '^[a-z0-9][a-z0-9_.-]{0,39}$' } },
+            notes: { type: 'string', title: t('notes'), default: '', maxLength: 4000, 'x-ui': { widget: 'textarea' } },
+            expires_at: { type: 'string', title: t('expires'), format: 'date' },
+            block_expired: { type: 'boolean', title: t('block_expired'), default: false },
+            rotate_every: { type: 'integer', title: t('rotate_every'), minimum: 1, maximum: 3660 },
+            reveal: { type: 'string', title: t('reveal.policy'), default: 'allowed', oneOf: [{ const: 'allowed', title: t('reveal.allowed') }, { const: 'never', title: t('reveal.never.short') }] },
           },
         },
       }}
-      value={{ name: credential.name, description: credential.description }}
+      value={{
+        name: credential.name, description: credential.description, tags: credential.tags, notes: credential.notes, reveal: credential.reveal,
+        expires_at: credential.expires_at?.slice(0, 10), block_expired: credential.block_expired, rotate_every: credential.rotate_every ?? undefined,
+      }}
       onSubmit={handleSubmit}
       onCancel={onDone}
       onDirty={guard}

@@ -1,7 +1,7 @@
 /** One field of a credential: a plain value as it is, a secret one as a mask of fixed length. */
 import { useState } from 'react';
 
-import { Button, CopyButton, Time, useHost } from '@foundation/sdk/react';
+import { Badge, Button, CopyButton, Time, useHost } from '@foundation/sdk/react';
 
 import { RevealDialog, type RevealPurpose } from './reveal-dialog';
 import { Shown } from './shown';
@@ -27,7 +27,7 @@ export function FieldValue({ credential, field, label, view }: FieldValueProps) 
     const done = await ui.copy(value);
     ui.toast({ text: done ? t('copied', { field: label }) : t('copy.failed'), kind: done ? 'good' : 'bad' });
   };
-  const mayReveal = can('credentials:secret:reveal');
+  const mayReveal = can('credentials:secret:reveal') && credential.reveal === 'allowed';
   return (
     <>
       {shown === null ? (
@@ -41,6 +41,7 @@ export function FieldValue({ credential, field, label, view }: FieldValueProps) 
           )}
         </div>
       ) : <Shown value={shown} label={label} trail={`/s/audit?target=${credential.id}&type=credentials.secret.revealed`} onHide={() => setShown(null)} />}
+      {view.broken && <Badge tone="bad">{t('broken')}</Badge>}
       {view.updated_at && <span className="f-meta">{t('set_at')} <Time iso={view.updated_at} /></span>}
       {asking !== null && <RevealDialog credential={credential} field={field} label={label} purpose={asking} onValue={(value) => void handleValue(value)} onClose={() => setAsking(null)} />}
     </>

@@ -5,7 +5,7 @@ import { SchemaForm, useHost, useLeaveGuard, useRefresh } from '@foundation/sdk/
 import { t } from './t';
 import type { Credential, Kind } from './types';
 
-type ReplaceValuesProps = { credential: Credential; kind: Kind; etag: string | null; onDone: () => void };
+type ReplaceValuesProps = { credential: Credential; kind: Kind; etag: string | null; onDone: () => void; onCancel?: () => void };
 
 /** The kind's form with nothing required and no defaults: present plain values stand in their fields. */
 function optional(schema: JsonSchema): JsonSchema {
@@ -20,7 +20,7 @@ function plainValues({ fields }: Credential): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => (field.value === null ? [] : [[name, field.value]])));
 }
 
-export function ReplaceValues({ credential, kind, etag, onDone }: ReplaceValuesProps) {
+export function ReplaceValues({ credential, kind, etag, onDone, onCancel = onDone }: ReplaceValuesProps) {
   const { api, ui } = useHost();
   const refresh = useRefresh();
   const guard = useLeaveGuard();
@@ -41,7 +41,7 @@ export function ReplaceValues({ credential, kind, etag, onDone }: ReplaceValuesP
   return (
     <>
       <p className="f-meta">{t('replace.about')}</p>
-      <SchemaForm spec={{ schema, submit: t('replace.go') }} value={before} prefix={free ? '' : '/values'} onSubmit={handleSubmit} onCancel={onDone} onDirty={guard} />
+      <SchemaForm spec={{ schema, submit: t('replace.go') }} value={before} prefix={free ? '' : '/values'} onSubmit={handleSubmit} onCancel={onCancel} onDirty={guard} />
     </>
   );
 }

@@ -14,8 +14,16 @@ def test_what_touches_a_secret_is_of_high_severity():
     high = {event.name for event in ALL if event.severity == "high"}
 
     assert high == {
+        "credentials.bundle.exported",
+        "credentials.bundle.imported",
         "credentials.credential.deleted",
+        "credentials.credential.shredded",
+        "credentials.credential.undeleted",
+        "credentials.grant.given",
+        "credentials.grant.taken",
+        "credentials.secret.open_failed",
         "credentials.secret.replaced",
+        "credentials.secret.restored",
         "credentials.secret.revealed",
     }
 

@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+from urllib.parse import quote
 
 from sqlalchemy import text
 
-from foundation.ports import credential_directory, tally
-from foundation.telemetry import metrics
+from foundation.ports import credential_directory, credential_vault, tally
+from foundation.telemetry import live, metrics
+from foundation.telemetry.render import Renderer
 from foundation_credentials import plugin
 
 CANARY = "canary-7f3a9c-\u00e9\u00df-value"
@@ -16,7 +18,7 @@ SECOND = "canary-second-51bd-value"
 def test_it_offers_the_directory_and_a_figure():
     offered = [offer.port for offer in plugin.services().offers]
 
-    assert offered == [credential_directory, tally("credentials")]
+    assert offered == [credential_directory, credential_vault, tally("credentials")]
 
 
 def test_its_revisions_lie_beside_it():
@@ -47,7 +49,8 @@ async def test_the_search_for_a_secret_would_find_it(admin, new, database):
     values = {"username": CANARY, "password": "x"}
     await admin.post("/api/creds", new | {"values": values, "description": CANARY.encode().hex()})
 
-    assert await _tables_with(database, CANARY) == ["credentials.creds"]
+    places = ["credentials.creds", "credentials.versions"]
+    assert await _tables_with(database, CANARY) == places
     assert await _tables_with(database, CANARY.encode().hex()) == ["credentials.creds"]
 
 
@@ -108,3 +111,44 @@ async def _tables_with(database, trace: str) -> list[str]:
                 {"trace": trace},
             )
         ]
+
+
+async def test_a109_a123_a_canary_is_nowhere_after_use_tests_failures_and_export(
+    admin, new, grant, vault_for, database
+):
+    renderer = Renderer(live=live.install())
+    values = {"username": "ada", "password": CANARY, "url": "http://127.0.0.1:1/"}
+    made = (await admin.post("/api/creds", new | {"values": values})).json
+    await grant(made, "etl")
+    place = {"host": "127.0.0.1", "port": "1", "database": "x", "username": "ada"}
+    trial = {"kind": "postgres", "values": {**place, "password": CANARY}}
+    bundle = {"slugs": ["crm"], "passphrase": "a long passphrase", "reason": f"about {CANARY}"}
+    answers = [
+        await admin.post(f"/api/creds/{made['id']}/test"),
+        await admin.post("/api/creds/test", trial),
+        await admin.post("/api/creds/export", bundle),
+    ]
+    written = await _what_a_failing_driver_logs(renderer, vault_for)
+    answers += [await admin.get(url) for url in ("/api/creds", "/api/audit", "/api/openapi.json")]
+    live._LIVE.set(None)
+
+    assert [answer.status for answer in answers] == [200] * 6
+    assert "a driver that echoes ***" in written
+    for name, trace in _traces().items():
+        assert trace not in written, name
+        assert trace not in "".join(answer.text for answer in answers), name
+        assert await _tables_with(database, trace) == [], name
+
+
+async def _what_a_failing_driver_logs(renderer: Renderer, vault_for) -> str:
+    """Use the credential, log its value in every careless way, and fail with it in hand."""
+    async with vault_for("etl") as vault, vault.use("crm", purpose="a canary") as used:
+        secret = used.values["password"].reveal()
+        pair = base64.b64encode(f"ada:{secret}".encode()).decode()
+        said = {"value": secret, "basic": pair, "url": f"?p={quote(secret)}", "used": used}
+        written = renderer.render("debug", f"connecting with {secret}", said)
+        try:
+            raise RuntimeError(f"a driver that echoes {secret}")
+        except RuntimeError as fault:
+            written += renderer.render("error", "a126", {"exc_info": fault})
+    return written.decode()

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.sdk import Permission
-from foundation_credentials.permissions import READ, REVEAL, WRITE
+from foundation_credentials.permissions import GRANT, READ, REVEAL, WRITE
 from foundation_credentials.routes import creds
 
 SOME = "01900000-0000-7000-8000-000000000000"
@@ -12,11 +12,21 @@ MATRIX = [
     ("GET", "", READ),
     ("POST", "", WRITE),
     ("GET", "/kinds", READ),
+    ("POST", "/test", WRITE),
+    ("POST", "/export", REVEAL),
+    ("POST", "/import", WRITE),
     ("GET", f"/{SOME}", READ),
     ("PATCH", f"/{SOME}", WRITE),
     ("PUT", f"/{SOME}/values", WRITE),
     ("POST", f"/{SOME}/reveal", REVEAL),
     ("DELETE", f"/{SOME}", WRITE),
+    ("POST", f"/{SOME}/undelete", WRITE),
+    ("POST", f"/{SOME}/test", WRITE),
+    ("GET", f"/{SOME}/versions", READ),
+    ("POST", f"/{SOME}/restore", WRITE),
+    ("GET", f"/{SOME}/grants", READ),
+    ("POST", f"/{SOME}/grants", GRANT),
+    ("DELETE", f"/{SOME}/grants/etl", GRANT),
 ]
 
 
@@ -28,8 +38,10 @@ def test_every_route_needs_a_permission():
     assert all(isinstance(route.needs, Permission) for route in creds.routes)
 
 
-def test_revealing_wants_a_recent_sign_in_and_nothing_else_does():
-    assert [route.path for route in creds.routes if route.sensitive] == ["/{id}/reveal"]
+def test_what_lets_values_out_wants_a_recent_sign_in_and_nothing_else_does():
+    fresh = [route.path for route in creds.routes if route.sensitive or route.needs.sensitive]
+
+    assert fresh == ["/export", "/{id}/reveal", "/{id}/grants", "/{id}/grants/{plugin}"]
 
 
 @pytest.mark.parametrize(("method", "path", "needs"), MATRIX)

@@ -60,4 +60,4 @@ def test_a_revealed_value_is_not_printed():
 def test_a_view_has_no_length_and_no_hash():
     fields = CredentialView.model_json_schema()["$defs"]["FieldView"]["properties"]
 
-    assert set(fields) == {"set", "secret", "value", "version", "updated_at"}
+    assert set(fields) == {"set", "secret", "value", "broken", "version", "updated_at"}

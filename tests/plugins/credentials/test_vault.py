@@ -38,13 +38,13 @@ def test_a_sealed_value_opens():
     assert vault.open_one(_context(), row, sealed=_sealed(row)) == Secret("hunter2")
 
 
-def test_several_values_open_by_their_names():
+async def test_several_values_open_by_their_names():
     row = _row()
     values = {"a": Secret("1"), "b": Secret("")}
 
     sealed = vault.seal(_context(), row, secrets=values)
 
-    assert vault.open_all(_context(), row, sealed=sealed) == values
+    assert await vault.open_all(_context(), row, sealed=sealed) == values
 
 
 def test_a_sealed_value_knows_its_place():

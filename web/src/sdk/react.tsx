@@ -15,6 +15,7 @@ export { ResourcePage } from '@/resource/resource-page';
 export { SchemaForm } from '@/resource/schema-form';
 export { useLeaveGuard } from '@/resource/use-leave-guard';
 export { Badge, Status } from '@/ui/badge';
+export { Banner } from '@/ui/banner';
 export { Button } from '@/ui/button';
 export { CommandLine } from '@/ui/command-line';
 export { Checkbox, Select, TextArea, TextInput } from '@/ui/controls';

@@ -1,5 +1,5 @@
 /** The API as the shell meets it, in memory: for tests at the fetch edge and for looking at pages. */
-import { credentials, events, eventTypes, kinds, type PageFiles, plugins, projects, shellOf, users } from './data.ts';
+import { credentials, plainCredential, events, eventTypes, kinds, type PageFiles, plugins, projects, shellOf, users } from './data.ts';
 
 export type Call = { method: string; path: string; query: URLSearchParams; body: Record<string, unknown>; headers: Headers };
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
@@ -29,7 +29,7 @@ const now = () => new Date().toISOString();
 
 /** A fresh world: what one test does, another does not see. */
 export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
-  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), session: signedIn, fresh: true, sent: [] as Call[] };
+  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, fresh: true, sent: [] as Call[] };
   let serial = 9000;
   const create = (rows: Row[], part: Record<string, unknown>): Row => {
     const row = { id: `01990000-0000-7000-8000-${String(serial++).padStart(12, '0')}`, version: 1, created_at: now(), updated_at: now(), ...part };
@@ -68,12 +68,21 @@ export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
       const values = Object.keys(call.body['values'] as object); // the page sends an object
       const fields = Object.fromEntries(values.map((name) => [name, { set: true, secret: true, value: null, version: 1, updated_at: now() }]));
       const { values: _values, ...rest } = call.body;
-      return ok(create(world.creds, { description: '', ...rest, fields, used_by: [] }), 201);
+      return ok(create(world.creds, { ...plainCredential, description: '', ...rest, fields, used_by: [] }), 201);
     }],
     ['GET', /^\/api\/creds\/([^/]+)$/, (_call, [id]) => tagged(world.creds.find((row) => row.id === id))],
     ['PATCH', /^\/api\/creds\/([^/]+)$/, (call, [id]) => change(world.creds, id, call, () => call.body)],
     ['PUT', /^\/api\/creds\/([^/]+)\/values$/, (call, [id]) => change(world.creds, id, call, () => ({}))],
     ['POST', /^\/api\/creds\/([^/]+)\/reveal$/, () => (world.fresh ? ok({ value: 'correct horse battery staple' }) : problem(401, 'step_up_required'))],
+    ['GET', /^\/api\/creds\/([^/]+)\/versions$/, () => ok({ items: [2, 1].map((version) => ({ version, made_at: now(), made_by: 'Ada Admin', restored_from: null, fields: ['password'], holds: version === 2 })) })],
+    ['POST', /^\/api\/creds\/([^/]+)\/restore$/, (call, [id]) => change(world.creds, id, call, () => ({ values_version: 3 }))],
+    ['POST', /^\/api\/creds\/([^/]+)\/undelete$/, (call, [id]) => change(world.creds, id, call, () => ({ deleted_at: null }))],
+    ['GET', /^\/api\/creds\/([^/]+)\/grants$/, (_call, [id]) => ok({ items: (world.granted.get(id ?? '') ?? []).map((plugin) => ({ plugin, granted_at: now(), granted_by: 'Ada Admin' })) })],
+    ['POST', /^\/api\/creds\/([^/]+)\/grants$/, ({ body }, [id]) => { world.granted.set(id ?? '', [String(body['plugin'])]); return ok({}, 201); }],
+    ['DELETE', /^\/api\/creds\/([^/]+)\/grants\/([^/]+)$/, (_call, [id]) => { world.granted.delete(id ?? ''); return { status: 204 }; }],
+    ['POST', /^\/api\/creds\/(?:[^/]+\/)?test$/, () => ok({ result: 'refused', milliseconds: 12 })],
+    ['GET', /^\/api\/health$/, () => ok({ live: true, ready: true, version: '0.1.0', parts: world.parts })],
+    ['GET', /^\/api\/keys$/, () => ok({ keys: [{ kid: 'first', fingerprint: '0a1b2c3d4e5f6071', state: 'active', values: 7, created_at: now() }], processes: [{ name: 'host:1', kids: ['first'], active: 'first' }] })],
     ['DELETE', /^\/api\/creds\/([^/]+)$/, (_call, [id]) => {
       const row = world.creds.find((one) => one.id === id);
       if (Array.isArray(row?.['used_by']) && row['used_by'].length > 0) return problem(409, 'conflict', { detail: 'this credential is in use' });

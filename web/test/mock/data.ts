@@ -7,7 +7,7 @@ const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')
 
 export const PERMISSIONS = [
   'accounts:user:read', 'accounts:user:write', 'audit:event:read', 'credentials:credential:read', 'credentials:credential:write',
-  'credentials:secret:reveal', 'projects:project:read', 'projects:project:write', 'projects:credential:attach', 'system:plugin:read',
+  'credentials:secret:reveal', 'credentials:grant:manage', 'system:key:read', 'projects:project:read', 'projects:project:write', 'projects:credential:attach', 'system:plugin:read',
 ];
 
 const CREDENTIALS: ResourceSpec = {
@@ -70,7 +70,7 @@ export function shellOf(pages: Record<string, PageFiles>): Shell {
   };
 }
 
-export const credentials = [
+const known = [
   { id: id(21), slug: 'crm-db', name: 'CRM database', kind: 'postgres', description: 'Read replica, used by the nightly jobs.', fields: {
     host: { set: true, secret: false, value: 'db.crm.example.org', version: 1, updated_at: ago(9000) }, port: { set: true, secret: false, value: '5432', version: 1, updated_at: ago(9000) },
     database: { set: true, secret: false, value: 'crm', version: 1, updated_at: ago(9000) }, username: { set: true, secret: false, value: 'reader', version: 1, updated_at: ago(9000) },
@@ -79,6 +79,12 @@ export const credentials = [
   { id: id(22), slug: 'mail-token', name: 'Mail gateway token', kind: 'bearer', description: '', fields: { token: { set: true, secret: true, value: null, version: 1, updated_at: ago(50) } }, used_by: [], version: 1, created_at: ago(50), updated_at: ago(50) },
   { id: id(23), slug: 'deploy-key', name: 'Deploy key', kind: 'ssh_key', description: '', fields: { username: { set: true, secret: false, value: 'git', version: 1, updated_at: ago(3) }, private_key: { set: true, secret: true, value: null, version: 1, updated_at: ago(3) }, passphrase: { set: false, secret: true, value: null, version: null, updated_at: null } }, used_by: [], version: 1, created_at: ago(3), updated_at: ago(3) },
 ];
+/** What every credential says beside its own part. */
+export const plainCredential = {
+  granted: [], values_version: 1, tags: [], notes: '', reveal: 'allowed', expires_at: null, block_expired: false, rotate_every: null,
+  rotate_by: null, due: null, deleted_at: null, kept_until: null,
+};
+export const credentials = known.map((one) => ({ ...plainCredential, ...one }));
 
 const secret = { type: 'string', writeOnly: true, 'x-ui': { widget: 'secret' } };
 export const kinds = [

@@ -9,3 +9,8 @@ READ = Permission(
     "See which plugins are installed, their state, and why one does not work",
     roles=frozenset({Role.OPERATOR}),
 )
+READ_KEYS = Permission(
+    "system:key:read",
+    "See the vault's keys",
+    "See which keys there are, by fingerprint, and which processes have them; never a key",
+)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from foundation.audit.events import EventType
+from foundation.auth import key_events
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.builtin.system import routes
-from foundation.builtin.system.permissions import READ
+from foundation.builtin.system.keys import keys
+from foundation.builtin.system.permissions import READ, READ_KEYS
 from foundation.http.router import Router
 from foundation.plugins.contributions import Manifest, NavEntry, Services
 from foundation.plugins.hookspecs import hook
@@ -17,14 +20,20 @@ manifest = Manifest(id="system", title="System", api=">=1.0,<2", owner="Foundati
 
 @hook
 def permissions() -> Sequence[Permission]:
-    """See plugins."""
-    return (READ,)
+    """See plugins, see the vault's keys."""
+    return (READ, READ_KEYS)
+
+
+@hook
+def audit_events() -> Sequence[EventType]:
+    """What happens to the vault's keys."""
+    return key_events.ALL
 
 
 @hook
 def routers() -> Sequence[Router]:
-    """``/api/shell``, ``/api/plugins``, ``/api/health``, ``/api/openapi.json``."""
-    return (routes.shell, routes.plugins, routes.health, routes.openapi)
+    """``/api/shell``, ``/api/plugins``, ``/api/health``, ``/api/openapi.json``, ``/api/keys``."""
+    return (routes.shell, routes.plugins, routes.health, routes.openapi, keys)
 
 
 @hook

@@ -5,6 +5,9 @@ from foundation_credentials import events, kinds, repository, vault
 from foundation_credentials.models import Credential
 from foundation_credentials.schemas import CredentialView, NewCredential
 from foundation_credentials.service import look, masks
+from foundation_credentials.service.keep import version_of
+from foundation_credentials.service.shred import shred_due
+from foundation_credentials.shapes import required_shape
 
 
 class SlugTaken(Conflict):
@@ -15,9 +18,16 @@ class SlugTaken(Conflict):
 
 async def create(ctx: Context, new: NewCredential) -> CredentialView:
     """Keep a new credential; raises `Invalid` naming each wrong field, `SlugTaken`."""
+    row = await add(ctx, new)
+    await shred_due(ctx)
+    return await look.view(ctx, row)
+
+
+async def add(ctx: Context, new: NewCredential) -> Credential:
+    """Keep a new credential and return its row; raises as `create`."""
     if not new.allow_mask_like:
         masks.refuse(new.values)
-    plain, secrets = kinds.parse(new.kind, new.values)
+    plain, secrets = kinds.parse(required_shape(ctx, new.kind), new.values)
     if await repository.find_by_slug(ctx.db, new.slug):
         raise SlugTaken("a credential has this slug", slug=new.slug)
     row = Credential(
@@ -29,12 +39,19 @@ async def create(ctx: Context, new: NewCredential) -> CredentialView:
         plain=plain,
         values_version=1,
         values_at=ctx.clock.now(),
+        tags=new.tags,
+        notes=new.notes,
+        reveal=new.reveal,
+        expires_at=new.expires_at,
+        block_expired=new.block_expired,
+        rotate_every=new.rotate_every,
     )
     ctx.db.add(row)
     await ctx.db.flush()  # the sealed values refer to it, and the view shows its times
     ctx.db.add_all(vault.seal(ctx, row, secrets=secrets))
+    ctx.db.add(version_of(ctx, row))
     await ctx.db.flush()  # the view reads them back
     ctx.record(
         events.CREATED(look.target(row), slug=row.slug, kind=row.kind, fields=(*plain, *secrets))
     )
-    return await look.view(ctx, row)
+    return row

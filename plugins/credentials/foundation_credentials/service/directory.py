@@ -28,7 +28,7 @@ class Directory:
     async def hold(self, credential_id: UUID, holder: Holder) -> CredentialRef:
         """Note that *holder* uses the credential; raises `NotFound`, `AlreadyAttached`."""
         row = await repository.find_to_hold(self.ctx.db, credential_id)
-        if row is None:
+        if row is None or row.deleted_at is not None:
             raise NotFound("no such credential")
         if await repository.find_use(self.ctx.db, row.id, holder.plugin, holder.ref):
             raise AlreadyAttached("this credential is attached already", slug=row.slug)

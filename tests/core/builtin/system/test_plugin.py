@@ -24,4 +24,4 @@ def test_its_sections_are_pages_of_the_shell():
 def test_its_prefixes_are_the_ones_every_client_knows():
     prefixes = {router.prefix for router in plugin.routers()}
 
-    assert prefixes == {"shell", "plugins", "health", "openapi.json"}
+    assert prefixes == {"shell", "plugins", "health", "openapi.json", "keys"}

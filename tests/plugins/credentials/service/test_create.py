@@ -116,3 +116,13 @@ class TestWithoutAKeyRing:
         await operator.post("/api/creds", new)
 
         assert (await operator.get("/api/creds")).json["items"] == []
+
+
+async def test_a121_a_value_is_text_and_no_file(operator, new):
+    def values(password):
+        return new | {"values": {"username": "ada", "password": password}}
+
+    assert (await operator.post("/api/creds", values("x" * 66_000))).status == 413
+    for binary in ("a\0b", "\ud800"):
+        answer = await operator.post("/api/creds", values(binary))
+        assert answer.status in {400, 422}, answer.text

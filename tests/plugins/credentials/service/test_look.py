@@ -1,6 +1,7 @@
 """Look: lists and details that show all but the values."""
 
 import pytest
+from sqlalchemy import text
 
 from foundation.ids import uuid7
 
@@ -63,6 +64,7 @@ async def test_a_detail_shows_fields_that_are_not_set(viewer, operator, gate):
         "set": False,
         "secret": True,
         "value": None,
+        "broken": False,
         "version": None,
         "updated_at": None,
     }
@@ -92,3 +94,34 @@ async def test_a_cursor_of_another_list_is_refused(viewer, three):
     answer = await viewer.get("/api/creds", query={"cursor": first.json["next"], "q": "a"})
 
     assert answer.status == 400
+
+
+async def test_a_list_of_a_thousand_credentials_opens_no_value(admin, crm, database, app):
+    columns = "slug, name, kind, description, plain, values_version, values_at, version, tags, notes, reveal"
+    async with database.transaction() as db:
+        await db.execute(text("SET LOCAL session_replication_role = replica"))
+        copied = columns.replace("slug", "slug || n", 1)
+        await db.execute(
+            text(
+                f"INSERT INTO credentials.creds (id, {columns})"
+                f" SELECT gen_random_uuid(), {copied}"
+                " FROM credentials.creds, generate_series(1, 999) AS n"
+            )
+        )
+        await db.execute(
+            text(
+                "INSERT INTO credentials.secrets SELECT c.id, s.version, s.field, s.fmt, s.kid,"
+                " s.wnonce, 'no key', s.nonce, 'no text', s.state, s.updated_at"
+                " FROM credentials.secrets AS s, credentials.creds AS c WHERE c.id != s.cred_id"
+            )
+        )
+    app.parts.ring.for_plugin("credentials")  # a ring that would open, if anybody asked
+
+    cursor, seen = "", 0
+    while cursor is not None:
+        query = {"limit": "200"} | ({"cursor": cursor} if cursor else {})
+        answer = await admin.get("/api/creds", query=query)
+        assert answer.status == 200
+        seen, cursor = seen + len(answer.json["items"]), answer.json["next"]
+        assert not any(one["fields"]["password"]["broken"] for one in answer.json["items"])
+    assert seen == 1000

@@ -108,7 +108,38 @@ async def test_a_list_still_renders_when_a_value_is_broken(admin, viewer, crm, d
     await _behind(database, "UPDATE credentials.secrets SET ct = ''")
 
     assert (await admin.post(_path(crm), BODY)).code == "seal_broken"
-    assert (await viewer.get("/api/creds")).json["items"] == [crm]
+    (seen,) = (await viewer.get("/api/creds")).json["items"]
+    assert seen["fields"]["password"]["broken"] is True
+
+
+async def test_a091_a_value_that_does_not_open_is_told_although_the_request_is_undone(
+    admin, crm, database, told
+):
+    await _behind(database, "UPDATE credentials.secrets SET wnonce = nonce")
+    await admin.post(_path(crm), BODY)
+
+    (event,) = await told("credentials.secret.open_failed")
+    assert event["detail"] == {"field": "password", "values_version": 1}
+    assert await told("credentials.secret.revealed") == []
+
+
+async def test_a113_what_is_never_revealed_stays_hidden_from_admins_too(admin, crm):
+    await admin.patch(f"/api/creds/{crm['id']}", {"reveal": "never"}, if_match=1)
+
+    assert (await admin.post(_path(crm), BODY)).code == "reveal_never"
+
+
+async def test_a113_what_was_destroyed_is_gone(admin, crm):
+    await admin.delete(f"/api/creds/{crm['id']}", if_match=1)
+
+    assert (await admin.post(_path(crm), BODY)).status == 410
+
+
+async def test_a115_the_eleventh_reveal_within_a_minute_is_refused(admin, crm):
+    answers = [await admin.post(_path(crm), BODY) for _ in range(11)]
+
+    assert [answer.status for answer in answers] == [200] * 10 + [429]
+    assert answers[0].headers["cache-control"] == "no-store"
 
 
 async def test_two_fields_do_not_swap_their_values(admin, operator, new, database):
