@@ -14,6 +14,9 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from foundation.audit.events import EventType
+from foundation.audit.evidence import Evidence
+from foundation.audit.handout import Handout
+from foundation.audit.own import EXPORTED, TRAIL_EVENTS
 from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
 from foundation.auth.permissions import Permission
 from foundation.auth.service import Identity
@@ -21,6 +24,8 @@ from foundation.outbound.client import HttpClient
 from foundation.secret import Secret
 
 __all__ = [
+    "EXPORTED",
+    "TRAIL_EVENTS",
     "ApiDescription",
     "Catalogue",
     "CredentialDirectory",
@@ -28,6 +33,8 @@ __all__ = [
     "CredentialRef",
     "CredentialVault",
     "Entry",
+    "Evidence",
+    "Handout",
     "Holder",
     "Identity",
     "Part",
@@ -42,6 +49,8 @@ __all__ = [
     "catalogue",
     "credential_directory",
     "credential_vault",
+    "evidence",
+    "handout",
     "identity",
     "readiness",
     "tally",
@@ -189,6 +198,14 @@ api_description = Port[ApiDescription]("core.api_description", 1)
 
 trail = Port[Trail]("core.trail", 1)
 """The audit trail, to be read; it is written by ``ctx.record`` alone."""
+
+
+evidence = Port[Evidence]("core.evidence", 1)
+"""What proves the audit trail."""
+
+
+handout = Port[Handout]("core.handout", 1)
+"""The audit trail, written out for others."""
 
 
 class Catalogue(Protocol):

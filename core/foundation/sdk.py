@@ -4,7 +4,17 @@ Additions raise the minor of `CONTRACT`; a removal needs a new major and a depre
 Ports are beside their Protocols in `foundation.ports`, which a plugin may import too.
 """
 
-from foundation.audit.events import Detail, Drop, Event, EventType, Mask, Plain, Target
+from foundation.audit.events import (
+    Commit,
+    Detail,
+    Drop,
+    Event,
+    EventType,
+    Keyed,
+    Mask,
+    Plain,
+    Target,
+)
 from foundation.auth.models import exported as core
 from foundation.auth.permissions import Permission, Public, Role, SignedIn
 from foundation.auth.principal import Principal
@@ -81,6 +91,7 @@ __all__ = [
     "Binding",
     "BundleRefused",
     "Column",
+    "Commit",
     "Conflict",
     "Context",
     "CredentialKind",
@@ -100,6 +111,7 @@ __all__ = [
     "HttpClient",
     "IfMatch",
     "Invalid",
+    "Keyed",
     "Lifespan",
     "Manifest",
     "Mask",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 UNTESTED = {"__init__.py", "__main__.py"}
 ACROSS = {
+    "tests/core/audit/test_workers.py": "processes that record and seal at once, and are killed",
     "tests/core/crypto/test_known_answers.py": "what the algorithms answer, by published vectors",
     "tests/core/http/test_bad_input.py": "what a route answers, whichever file of http refuses it",
 }

@@ -9,7 +9,9 @@ from foundation import __version__
 from foundation.app.looks import looks
 from foundation.app.offers import offers
 from foundation.app.parts import App, Description, NotMigrated, Parts
-from foundation.audit.record import Recorder, declared
+from foundation.audit.keeper import Keeper
+from foundation.audit.record import declared
+from foundation.audit.start import build_recorder, build_sealer
 from foundation.auth.keys import open_ring
 from foundation.auth.processes import sign_of_life
 from foundation.auth.repository import deployment_id
@@ -76,7 +78,10 @@ async def serving(
     This is what a worker serves; tests, which load no such plugin, go without the child.
     """
     await asyncio.to_thread(refresh, settings, installed_plugins())
-    async with running(settings, clock=clock, environ=environ) as app:
+    async with (
+        running(settings, clock=clock, environ=environ) as app,
+        Keeper(app.parts.sealer).at_work(),
+    ):
         yield app
 
 
@@ -104,7 +109,11 @@ async def _parts(
         clock=clock,
     )
     secret = AppSecret(settings.secret_key, deployment=deployment)
-    return Parts(settings, clock, database, cache, ring, secret, who, registry)
+    recorder = build_recorder(
+        settings, declared(registry.events), clock=clock, secret=secret, app_version=__version__
+    )
+    sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
+    return Parts(settings, clock, database, cache, ring, secret, who, registry, recorder, sealer)
 
 
 async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
@@ -113,14 +122,11 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     is_https = settings.public_url.startswith("https:")
     mounted = plans(registry.routers)
     described = Description(describe(mounted, version=__version__, cookie=COOKIE))
-    recorder = Recorder(declared(registry.events), parts.clock, __version__)
     edge = Edge(
         database=parts.database,
         identify=partial(parts.identity.identify, parts.database.reading),
-        services=PluginServices(
-            registry, ring=parts.ring, core=offers(parts, watch, described, recorder)
-        ),
-        recorder=recorder,
+        services=PluginServices(registry, ring=parts.ring, core=offers(parts, watch, described)),
+        recorder=parts.recorder,
         clock=parts.clock,
         public_origin=settings.public_origin,
         headers=api_headers(is_https=is_https),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from foundation import ids
 from foundation.app.parts import Parts
+from foundation.audit.keeper import problem_of
 from foundation.auth.principal import SYSTEM
 from foundation.http.context import Caller
 from foundation.http.edge import Edge
@@ -32,11 +33,16 @@ def looks(parts: Parts, edge: Edge) -> Iterator[Look]:
     async def sign_in() -> Finding:
         return Finding(parts.identity.problem is None, parts.identity.problem or "")
 
+    async def audit() -> Finding:
+        problem = await problem_of(parts.sealer)
+        return Finding(not problem, problem)
+
     yield Look("database", database)
     if parts.settings.redis_url is not None:
         yield Look("redis", redis, required=False)
     yield Look("vault", vault)
     yield Look("plugins", plugins)
+    yield Look("audit", audit, required=False)
     yield Look("sign-in", sign_in, required=False)
     for plugin, check in parts.registry.health_checks:
         yield _plugin_look(edge, plugin, check)

@@ -4,29 +4,38 @@ from typing import Any
 
 from foundation.app.parts import Description, Parts
 from foundation.audit.events import Event
+from foundation.audit.evidence import Evidence
+from foundation.audit.handout import Handout
 from foundation.audit.reader import Trail
-from foundation.audit.record import Recorder
 from foundation.http.apart import Apart, apart
 from foundation.http.context import Context
 from foundation.http.edge import source_of
 from foundation.http.readiness import Watch
 from foundation.plugins.contributions import Offer
 from foundation.plugins.running import running_offer
-from foundation.ports import api_description, catalogue, identity, readiness, trail
+from foundation.ports import (
+    api_description,
+    catalogue,
+    evidence,
+    handout,
+    identity,
+    readiness,
+    trail,
+)
 
 
-def offers(
-    parts: Parts, watch: Watch, described: Description, recorder: Recorder
-) -> tuple[Offer[Any], ...]:
+def offers(parts: Parts, watch: Watch, described: Description) -> tuple[Offer[Any], ...]:
     """Return what core itself offers every plugin; each offer is of its own port."""
 
     def record(ctx: Context, event: Event) -> None:
-        recorder.record(ctx.db, event, source_of(ctx))
+        parts.recorder.record(ctx.db, event, source_of(ctx))
 
     return (
         Offer(apart, lambda ctx: Apart(ctx, parts.database, record)),
         Offer(identity, lambda _: parts.identity),
         Offer(trail, lambda ctx: Trail(ctx.db)),
+        Offer(evidence, lambda ctx: Evidence(ctx.db)),
+        Offer(handout, lambda ctx: Handout(ctx.db)),
         Offer(catalogue, lambda _: parts.registry),
         Offer(readiness, lambda _: watch),
         Offer(api_description, lambda _: described),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.audit.record import Recorder
+from foundation.audit.sealer import Sealer
 from foundation.auth.service import Identity
 from foundation.cache import Cache
 from foundation.clock import Clock
@@ -37,6 +39,8 @@ class Parts:
     secret: AppSecret
     identity: Identity
     registry: Registry
+    recorder: Recorder
+    sealer: Sealer
 
 
 @dataclass(frozen=True, slots=True)

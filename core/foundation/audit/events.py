@@ -1,7 +1,8 @@
 """Event types: what may be said in the audit trail, and how each detail is kept.
 
 A type is declared once, with a pydantic model for its detail; calling it makes an `Event`.
-Fields are plain unless marked; a field whose type is `Secret` is always dropped.
+Fields are plain unless marked; a field whose type is `Secret` is always dropped, and one whose
+name looks secret must be marked, or its plugin is not started (`shape.detail_problems`).
 """
 
 import re
@@ -30,6 +31,14 @@ class Mask:
     """Marks a detail field of which only the last *keep* characters are kept."""
 
     keep: int = 4
+
+
+class Keyed:
+    """Marks a detail field of which a keyed hash is kept: equal values stay findable."""
+
+
+class Commit:
+    """Marks a detail field of which a salted hash is kept: whoever has the value can prove it."""
 
 
 class Detail(BaseModel):

@@ -1,7 +1,7 @@
 """The trail as people read it: newest first, filtered, with titles even of plugins long gone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.events import Outcome
-from foundation.audit.models import AuditRow
+from foundation.audit.models import AuditRow, LeafRow, PendingRow
 from foundation.db.page import keyset
 from foundation.errors import NotFound
 
@@ -24,6 +24,8 @@ _TYPES = table(
     column("severity"),
     schema="foundation",
 )
+
+UUID7, EPOCH, SKEW = 7, datetime.fromtimestamp(0, UTC), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Entry:
     reason: str | None
     request_id: str
     detail: dict[str, Any]  # JSON, as the type's version declares it
+    project_id: UUID | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,15 @@ class TrailFilter:
     """What to look for; None does not ask.
 
     *actor* is an id or a part of a name; *type* is a name or the start of one up to a dot;
-    *target* is ``kind``, ``kind:id`` or an id; *since* is included, *until* is not.
+    *target* is ``kind``, ``kind:id`` or an id; *request* is a whole id; *since* is included,
+    *until* is not.
     """
 
     actor: str | None = None
+    plugin: str | None = None
+    severity: str | None = None
+    project: UUID | None = None
+    request: str | None = None
     type: str | None = None
     target: str | None = None
     outcome: Outcome | None = None
@@ -96,9 +105,14 @@ class Trail:
     db: AsyncSession
 
     async def page(
-        self, filter: TrailFilter, *, limit: int = 50, cursor: str | None = None
+        self,
+        filter: TrailFilter,
+        *,
+        limit: int = 50,
+        cursor: str | None = None,
+        oldest_first: bool = False,
     ) -> tuple[list[Entry], str | None]:
-        """Return events, newest first, and the cursor of the next page.
+        """Return events, newest first unless asked otherwise, and the cursor of the next page.
 
         Raises `BadRequest` for a cursor that is not one.
         """
@@ -106,7 +120,7 @@ class Trail:
             self.db,
             _filtered(filter),
             by=(AuditRow.occurred_at, AuditRow.event_id),
-            descending=True,
+            descending=not oldest_first,
             limit=limit,
             cursor=cursor,
         )
@@ -115,7 +129,7 @@ class Trail:
 
     async def event(self, id: UUID) -> Entry:
         """Return one event; raises `NotFound`."""
-        row = await self.db.get(AuditRow, id)
+        row = await self.db.scalar(select(AuditRow).where(AuditRow.event_id == id, _month_of(id)))
         if row is None:
             raise NotFound("no such event")
         return _entry(row, await self._titles({row.type}))
@@ -137,6 +151,18 @@ class Trail:
         return {(name, version): title for name, version, title in found}
 
 
+def _month_of(id: UUID) -> Any:  # a boolean SQL expression
+    """Return where the event *id* may lie: its place in the tree tells, or the time in the id.
+
+    Without it every month would be searched.
+    """
+    born = datetime.fromtimestamp((id.int >> 80) / 1000, UTC) if id.version == UUID7 else EPOCH
+    sealed = select(LeafRow.occurred_at).where(LeafRow.event_id == id).scalar_subquery()
+    waiting = select(PendingRow.occurred_at).where(PendingRow.event_id == id).scalar_subquery()
+    near = AuditRow.occurred_at.between(born - SKEW, born + SKEW)
+    return or_(near, AuditRow.occurred_at == sealed, AuditRow.occurred_at == waiting)
+
+
 def _filtered(filter: TrailFilter) -> Select[AuditRow]:
     query = select(AuditRow)
     if filter.actor is not None:
@@ -146,6 +172,14 @@ def _filtered(filter: TrailFilter) -> Select[AuditRow]:
         query = query.where(or_(AuditRow.type == filter.type, below))
     if filter.target is not None:
         query = query.where(_is_target(filter.target))
+    for equal, asked in (
+        (AuditRow.plugin, filter.plugin),
+        (AuditRow.severity, filter.severity),
+        (AuditRow.project_id, filter.project),
+        (AuditRow.request_id, filter.request),
+    ):
+        if asked is not None:
+            query = query.where(equal == asked)
     if filter.outcome is not None:
         query = query.where(AuditRow.outcome == filter.outcome)
     if filter.since is not None:
@@ -185,5 +219,7 @@ def _entry(row: AuditRow, titles: dict[tuple[str, int], str]) -> Entry:
         outcome=row.outcome,
         reason=row.reason,
         request_id=row.request_id,
-        detail=row.detail,
+        project_id=row.project_id,
+        detail=row.detail if row.detail is not None else {},
+        erased=row.detail is None,
     )

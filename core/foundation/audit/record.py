@@ -1,7 +1,10 @@
 """The recorder: turns an event into a row that rides in the caller's transaction."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,36 +12,50 @@ from foundation import ids
 from foundation.audit import redact
 from foundation.audit.actor import Source
 from foundation.audit.events import Event, EventType
+from foundation.audit.mac import Macs
 from foundation.audit.models import AuditRow
+from foundation.audit.proof.leaf import detail_hash, leaf_of
+from foundation.audit.row import envelope_of, erasable_of
 from foundation.clock import Clock
 
 MAX_EVENTS = 1_000
 """Events in one transaction; beyond it one event with a count says more."""
 
+FORMAT = 1
+"""How a row is hashed; a row of format 0 is older than the tree."""
+
 _COUNT = "foundation_events"
+_SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Knows every declared type of event; built once at start."""
+    """Knows every declared type of event; built once at start.
+
+    Without *macs* its rows have no seal, and the sealer tells so.
+    """
 
     types: Mapping[str, EventType]
     clock: Clock
     app_version: str
+    macs: Macs | None = None
+    writer: str = ""
 
-    def record(self, db: AsyncSession, event: Event, source: Source) -> None:
+    def record(self, db: AsyncSession, event: Event, source: Source) -> UUID:
         """Add the row of *event* to the transaction of *db*: kept with it, undone with it.
 
-        Raises `ValueError`, before anything is written, for a type that is not declared, a kind
-        of target the type does not name, a detail that cannot be kept (`redact.kept`), and more
-        than `MAX_EVENTS` in one transaction.
+        Returns its id. Raises `ValueError`, before anything is written, for a type that is not
+        declared, a kind of target the type does not name, a detail that cannot be kept
+        (`redact.kept`), and more than `MAX_EVENTS` in one transaction.
         """
         self._check(event)
         plugins = db.info.setdefault(_COUNT, [])
         if len(plugins) >= MAX_EVENTS:
             raise ValueError(f"over {MAX_EVENTS} events in one transaction: record a count")
-        db.add(self._row(event, source))
+        row = self._row(event, source)
+        db.add(row)
         plugins.append(event.type.plugin)
+        return row.event_id
 
     def _check(self, event: Event) -> None:
         type_ = event.type
@@ -48,28 +65,46 @@ class Recorder:
             raise ValueError(f"{type_.name} is about {type_.targets}, not {event.target.type!r}")
 
     def _row(self, event: Event, source: Source) -> AuditRow:
-        actor, target = source.actor, event.target
+        columns = self._columns(event, source)
+        salt = os.urandom(_SALT_BYTES)
+        hash = detail_hash(salt, erasable_of(columns))
+        leaf = leaf_of(envelope_of(columns), hash)
         return AuditRow(
-            event_id=ids.uuid7(),
-            occurred_at=self.clock.now(),
-            type=event.type.name,
-            type_version=event.type.version,
-            plugin=event.type.plugin,
-            severity=event.type.severity,
-            actor_type=actor.type,
-            actor_id=actor.id,
-            actor_name=redact.text(actor.name, limit=200),
-            session_ref=actor.session,
-            target_type=target.type if target else None,
-            target_id=redact.text(target.id, limit=200) if target else None,
-            target_title=redact.text(target.title, limit=200) if target else None,
-            project_id=event.project_id,
-            outcome=event.outcome,
-            reason=redact.text(event.reason) if event.reason is not None else None,
-            request_id=source.request_id,
-            app_version=self.app_version,
-            detail=redact.kept(event.detail),
+            **columns,
+            detail_salt=salt,
+            detail_hash=hash,
+            leaf_hash=leaf,
+            mac=self.macs.seal(leaf) if self.macs else None,
+            mac_key_id=self.macs.active if self.macs else None,
         )
+
+    def _columns(self, event: Event, source: Source) -> dict[str, Any]:  # of any type
+        actor, target = source.actor, event.target
+        key = self.macs.finding_key if self.macs else b""
+        return {
+            "format": FORMAT,
+            "event_id": ids.uuid7(),
+            "occurred_at": self.clock.now(),
+            "type": event.type.name,
+            "type_version": event.type.version,
+            "plugin": event.type.plugin,
+            "severity": event.type.severity,
+            "actor_type": actor.type,
+            "actor_id": actor.id,
+            "actor_name": redact.text(actor.name, limit=200),
+            "session_ref": actor.session,
+            "target_type": target.type if target else None,
+            "target_id": redact.text(target.id, limit=200) if target else None,
+            "target_title": redact.text(target.title, limit=200) if target else None,
+            "project_id": event.project_id,
+            "outcome": event.outcome,
+            "reason": redact.text(event.reason) if event.reason is not None else None,
+            "request_id": source.request_id,
+            "run_id": None,
+            "app_version": self.app_version,
+            "writer_id": self.writer,
+            "detail": redact.kept(event.detail, key=key),
+        }
 
 
 def declared(types: Iterable[EventType]) -> Mapping[str, EventType]:

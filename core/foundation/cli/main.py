@@ -12,6 +12,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "db": ("foundation.cli.db:db", "Bring the database up to date, or show how it stands."),
     "keys": ("foundation.cli.keys:keys", "Make, activate and retire keys of the vault."),
     "plugin": ("foundation.cli.plugin:plugin", "List what is installed, and what became of it."),
+    "audit": ("foundation.cli.audit:audit", "Prove the audit trail, take it out, care for it."),
     "settings": ("foundation.cli.settings:settings", "List every setting, and whether it is set."),
 }
 

@@ -1,5 +1,6 @@
 """One owner's migration inside its one transaction: what must hold before it and after it."""
 
+import re
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
@@ -18,6 +19,10 @@ _ENTER = (
 )
 
 
+# A month of a table: no model has it, and its table makes it.
+_PARTITION = re.compile(r"_p\d{4}_\d{2}$")
+
+
 class Strayed(Exception):
     """A migration touched what is not its owner's; it was rolled back."""
 
@@ -33,10 +38,12 @@ class Step:
     _before: frozenset[Thing] = field(default=frozenset(), init=False)
 
     def includes_name(self, name: str | None, type_: str, _parents: object) -> bool:
-        """Let only the owner's schema through, and not its version table (Alembic's filter)."""
+        """Let only the owner's schema through, and only tables of models (Alembic's filter)."""
         if type_ == "schema":
             return name == self.owner.id
-        return not (type_ == "table" and name == "alembic_version")
+        if type_ != "table" or name is None:
+            return True
+        return name != "alembic_version" and _PARTITION.search(name) is None
 
     def includes_object(
         self,

@@ -1,16 +1,18 @@
 """The ledger: what was here at earlier starts, read before loading and written after it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from foundation.audit.shape import signature
 from foundation.db.engine import Database
+from foundation.plugins.dependencies import settled
 from foundation.plugins.memory import NO_MEMORY, Memory, Remembered, Snapshot
 from foundation.plugins.models import EventTypeRow, PluginRow
-from foundation.plugins.registry import Loaded, Registry
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.snapshot import snapshot_of
 
 REMOVED = "removed"
@@ -29,6 +31,32 @@ async def remember(database: Database) -> Memory:
             return NO_MEMORY
         rows = (await db.scalars(_rows())).all()
     return Memory({row.id: _remembered(row) for row in rows})
+
+
+async def faithful(database: Database, registry: Registry) -> Registry:
+    """Return *registry* with every plugin marked that changed a detail and not its version.
+
+    Rows of one version must all read the same; before core's first migration nothing is known.
+    """
+    async with database.reading() as db:
+        if await db.scalar(_THERE) is None:
+            return registry
+        row = EventTypeRow
+        noted = await db.execute(select(row.name, row.version, row.schema_hash))
+        known = {(name, version): hash for name, version, hash in noted}
+    changed: dict[str, Loaded] = {}
+    for event in registry.events:
+        before = known.get((event.name, event.version))
+        plugin = registry.find(event.plugin)
+        if before is not None and plugin is not None and before != signature(event.detail):
+            changed[plugin.id] = replace(
+                plugin,
+                state=State.INVALID,
+                reason=f"the detail of {event.name} changed, and its version is still "
+                f"{event.version}: give it a higher one",
+                mend=f"foundation plugin check {plugin.id}",
+            )
+    return settled(registry.marked(changed))
 
 
 async def write(database: Database, registry: Registry) -> None:
@@ -109,11 +137,19 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "plugin": event.plugin,
             "severity": event.severity,
             "schema": event.detail.model_json_schema(),
+            "schema_hash": signature(event.detail),
         }
         for event in sorted(registry.events, key=lambda event: (event.name, event.version))
     ]
     if rows:
-        await db.execute(insert(EventTypeRow).values(rows).on_conflict_do_nothing())
+        statement = insert(EventTypeRow).values(rows)
+        await db.execute(
+            statement.on_conflict_do_update(
+                index_elements=[EventTypeRow.name, EventTypeRow.version],
+                set_={"schema_hash": statement.excluded.schema_hash},
+                where=EventTypeRow.schema_hash.is_(None),
+            )
+        )
 
 
 def _remembered(row: PluginRow) -> Remembered:

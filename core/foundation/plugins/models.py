@@ -40,4 +40,5 @@ class EventTypeRow(CoreBase):
     plugin: Mapped[str]
     severity: Mapped[str]
     schema: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON Schema
+    schema_hash: Mapped[str | None]
     first_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())

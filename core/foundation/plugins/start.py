@@ -38,7 +38,8 @@ async def running_plugins(
     """
     memory = await ledger.remember(database)
     loaded = load(settings, installed=installed, environ=environ, memory=memory)
-    async with entered(await fit(loaded, database)) as registry:
+    fitting = await ledger.faithful(database, await fit(loaded, database))
+    async with entered(fitting) as registry:
         if settings.plugins_mode == "strict":
             refuse(registry)
         await ledger.write(database, registry)

@@ -34,6 +34,19 @@ class Settings(PluginChoice):
         default=None, description="the keys that seal credentials; without it they stay sealed"
     )
 
+    audit_mac_key_file: Path | None = Field(
+        default=None, description="the keys that seal audit rows; without it, from SECRET_KEY"
+    )
+    audit_signing_key_file: Path | None = Field(
+        default=None, description="the keys that sign heads of the audit trail"
+    )
+    audit_signer: Literal["on", "off"] = Field(
+        default="on", description="off: `foundation audit sign` does it, as another user"
+    )
+    audit_notes_file: Path | None = Field(
+        default=None, description="where signed heads are added; keep it from whoever runs the data"
+    )
+
     oidc_issuer: str = Field(description="the sign-in provider's URL")
     oidc_client_id: str = Field(description="what the provider calls this Foundation")
     oidc_client_secret: Secret | None = Field(default=None, description="what proves it there")

@@ -8,6 +8,10 @@ from pathlib import Path
 from foundation.supervisor.refused import Exit, Refused
 
 _KEY_BYTES = 32
+_AUDIT = {
+    "FOUNDATION_AUDIT_MAC_KEY_FILE": "audit-mac.key",
+    "FOUNDATION_AUDIT_SIGNING_KEY_FILE": "audit-signing.key",
+}
 
 
 def variables(data: Path, environ: Mapping[str, str]) -> dict[str, str]:
@@ -21,6 +25,11 @@ def variables(data: Path, environ: Mapping[str, str]) -> dict[str, str]:
     if "FOUNDATION_KEYRING_FILE" not in environ:
         ring = f"first {fresh_key()}\nactive first\n"
         named["FOUNDATION_KEYRING_FILE"] = _kept(data / "keyring", ring)
+    for setting, name in _AUDIT.items():
+        if setting not in environ:
+            named[setting] = _kept(data / name, f"first {fresh_key()}\nactive first\n")
+    if "FOUNDATION_AUDIT_NOTES_FILE" not in environ:
+        named["FOUNDATION_AUDIT_NOTES_FILE"] = str(data / "audit.notes")
     return named
 
 

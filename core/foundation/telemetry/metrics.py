@@ -53,6 +53,9 @@ class Series:
     signins: Counter
     denied: Counter
     events: Counter
+    tree_size: Gauge
+    seal_lag: Gauge
+    seal_halted: Gauge
     vault_sealed: Gauge
     secret_uses: Counter
     plugin_state: Gauge
@@ -114,6 +117,9 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
         signins=counter("auth_signins_total", "Sign-ins by how they ended", "outcome"),
         denied=counter("authz_denied_total", "Requests without the permission", "plugin"),
         events=counter("audit_events_total", "Audit events recorded", "plugin"),
+        tree_size=gauge("audit_tree_size", "Events that have a leaf in the audit tree"),
+        seal_lag=gauge("audit_seal_lag_seconds", "Age of the oldest event without a leaf"),
+        seal_halted=gauge("audit_seal_halted", "1 while nothing is sealed any more"),
         vault_sealed=gauge("vault_sealed", "1 while the vault is sealed"),
         secret_uses=counter(
             "credentials_uses_total", "Secrets given to a plugin to use", "plugin", "outcome"
@@ -160,6 +166,15 @@ def count_event(plugin: str) -> None:
     series = _SERIES.get()
     if series is not None:
         series.events.labels(plugin).inc()
+
+
+def set_audit_tree(*, size: int, lag: float, halted: bool) -> None:
+    """Tell how far the audit trail is sealed."""
+    series = _SERIES.get()
+    if series is not None:
+        series.tree_size.set(size)
+        series.seal_lag.set(lag)
+        series.seal_halted.set(int(halted))
 
 
 def count_signin(outcome: str) -> None:

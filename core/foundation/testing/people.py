@@ -46,7 +46,7 @@ class SignIn:
 
     async def _session(self, subject: str, role: Role | None, ago: timedelta) -> str:
         parts = self.app.parts
-        recorder = Recorder(declared([ARRIVED]), parts.clock, "test")
+        recorder = Recorder(declared([ARRIVED]), parts.clock, "test", parts.recorder.macs)
         async with parts.database.transaction() as db:
             user, _ = await repository.find_or_add_user(
                 db, id=ids.uuid7(), issuer=ISSUER, subject=subject

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from foundation.ports import trail
+from foundation.ports import TRAIL_EVENTS, evidence, handout, trail
 from foundation.sdk import (
+    EventType,
     Frontend,
     Manifest,
     ModulePage,
@@ -14,7 +15,7 @@ from foundation.sdk import (
     Services,
     hook,
 )
-from foundation_audit.permissions import READ
+from foundation_audit.permissions import EXPORT, READ
 from foundation_audit.routes import audit
 
 manifest = Manifest(id="audit", title="Audit", api=">=1.0,<2", owner="Foundation")
@@ -22,14 +23,20 @@ manifest = Manifest(id="audit", title="Audit", api=">=1.0,<2", owner="Foundation
 
 @hook
 def permissions() -> Sequence[Permission]:
-    """Read the trail; nobody writes it but core."""
-    return (READ,)
+    """Read the trail and take it out; nobody writes it but core."""
+    return (READ, EXPORT)
 
 
 @hook
 def routers() -> Sequence[Router]:
     """``/api/audit``."""
     return (audit,)
+
+
+@hook
+def audit_events() -> Sequence[EventType]:
+    """What the trail says of itself."""
+    return TRAIL_EVENTS
 
 
 @hook
@@ -61,5 +68,5 @@ def frontend() -> Frontend:
 
 @hook
 def services() -> Services:
-    """The trail that core keeps."""
-    return Services(needs=(trail,))
+    """The trail that core keeps, and its proofs."""
+    return Services(needs=(trail, evidence, handout))

@@ -6,25 +6,87 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from foundation.sdk import PageQuery, View
+from foundation.sdk import PageQuery, Request, View
 
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Outcome = Literal["success", "failure", "denied", "error"]
 
 
-class Events(PageQuery):
-    """Which events to list, newest first.
+Severity = Literal["low", "normal", "high", "critical"]
+
+
+class Narrowed(Request):
+    """What to look for.
 
     *actor* is an id or a part of a name; *type* is a name or its start up to a dot; *target* is
-    ``kind``, ``kind:id`` or an id; *since* is included, *until* is not.
+    ``kind``, ``kind:id`` or an id; *request* is a whole id; *since* is included, *until* is not.
     """
 
     actor: Words | None = None
     type: Words | None = None
     target: Words | None = None
     outcome: Outcome | None = None
+    plugin: Words | None = None
+    severity: Severity | None = None
+    project: UUID | None = None
+    request: Words | None = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+
+
+class Events(PageQuery):
+    """Which events to list, newest first unless *order* says otherwise; see `Narrowed`."""
+
+    order: Literal["newest", "oldest"] = "newest"
+    actor: Words | None = None
+    type: Words | None = None
+    target: Words | None = None
+    outcome: Outcome | None = None
+    plugin: Words | None = None
+    severity: Severity | None = None
+    project: UUID | None = None
+    request: Words | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class Wanted(Request):
+    """What to take out, and in which form: with proofs, as a spreadsheet, as OCSF."""
+
+    form: Literal["ndjson", "csv", "ocsf"]
+    filters: Narrowed = Narrowed()
+
+
+class Taken(View):
+    """What was taken out: *complete* is false when there were more, or some are not sealed yet."""
+
+    name: str
+    media_type: str
+    content: str
+    events: int
+    complete: bool
+
+
+class StandingView(View):
+    """How far the proof of the trail is; *broken* says what does not fit."""
+
+    epoch: int
+    size: int
+    note: str | None
+    signed_at: datetime | None
+    waiting: int
+    waiting_since: datetime | None
+    broken: str | None
+
+
+class ProofView(View):
+    """That one event is in the signed trail, as text for a verifier, and whether it holds."""
+
+    event_id: UUID
+    leaf_index: int
+    size: int
+    holds: bool
+    text: str
 
 
 class ActorView(View):
@@ -57,7 +119,9 @@ class EventView(View):
     outcome: str
     reason: str | None
     request_id: str
+    project_id: UUID | None
     detail: dict[str, Any]  # JSON, as the event's type declares it
+    erased: bool
 
 
 class TypeView(View):

@@ -9,7 +9,7 @@ import type { EventType } from './types';
 type Option = { value: string; label: string };
 
 /** The parameters of the address that narrow the list. */
-export const FILTERS = ['actor', 'type', 'target', 'outcome', 'from', 'since', 'until'];
+export const FILTERS = ['actor', 'type', 'target', 'outcome', 'plugin', 'severity', 'project', 'request', 'from', 'since', 'until'];
 
 /** Each plugin as a whole, then its events. */
 function typeOptions(types: EventType[]): Option[] {
@@ -47,6 +47,12 @@ export function EventFilters() {
           <input className="f-input" type="datetime-local" aria-label={t('range.until')} value={toField(query['until'])} onChange={(event) => change({ until: fromField(event.target.value) })} />
         </span>
       )}
+      <Select
+        aria-label={t('order')}
+        value={query['order'] ?? 'newest'}
+        options={[{ value: 'newest', label: t('order.newest') }, { value: 'oldest', label: t('order.oldest') }]}
+        onChange={(event) => change({ order: event.target.value === 'newest' ? '' : event.target.value })}
+      />
       {isActive && <Button variant="ghost" icon="x" onClick={() => route.go('', { replace: true })}>{t('clear')}</Button>}
     </search>
   );

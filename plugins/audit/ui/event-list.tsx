@@ -5,8 +5,12 @@ import { Badge, Button, DataTable, Empty, Icon, PageHeader, ProblemCard, Skeleto
 
 import { EventDetail } from './event-detail';
 import { EventFilters, FILTERS } from './event-filters';
+import { ExportMenu } from './export-menu';
+import { FilterBy } from './filter-by';
+import { FilterChips } from './filter-chips';
 import { toneOf, wordOf } from './outcome';
 import { momentsOf } from './range';
+import { StandingLine } from './standing-line';
 import { t } from './t';
 import type { AuditEvent } from './types';
 
@@ -14,8 +18,9 @@ export function EventList() {
   const { route } = useHost();
   const { query } = usePlace();
   const [opened] = useState(Date.now); // "the last hour" is that of when the page was opened
-  const { actor, type, target, outcome, open } = query;
-  const list = useList<AuditEvent>('', { limit: 50, actor, type, target, outcome, ...momentsOf(query, opened) });
+  const { actor, type, target, outcome, plugin, severity, project, request, order, open } = query;
+  const filters = { actor, type, target, outcome, plugin, severity, project, request, ...momentsOf(query, opened) };
+  const list = useList<AuditEvent>('', { limit: 50, order, ...filters });
   const filtered = FILTERS.some((name) => query[name]);
 
   const handleToggle = (id: string) => route.go('', { replace: true, query: { ...query, open: open === id ? undefined : id } });
@@ -31,16 +36,18 @@ export function EventList() {
         </button>
       ),
     },
-    { key: 'actor', label: t('actor'), width: 'm', render: (event) => <span className="f-clip" title={event.actor.name}>{event.actor.name || t('anonymous')}</span> },
-    { key: 'target', label: t('target'), width: 'l', hideBelow: 'sm', render: (event) => <span className="f-clip" title={event.target?.title}>{event.target?.title || event.target?.type || '–'}</span> },
+    { key: 'actor', label: t('actor'), width: 'm', render: (event) => <FilterBy name="actor" value={event.actor.id} words={event.actor.name}><span className="f-clip" title={event.actor.name}>{event.actor.name || t('anonymous')}</span></FilterBy> },
+    { key: 'target', label: t('target'), width: 'l', hideBelow: 'sm', render: (event) => <FilterBy name="target" value={event.target?.id} words={event.target?.title || t('target')}><span className="f-clip" title={event.target?.title}>{event.target?.title || event.target?.type || '–'}</span></FilterBy> },
     { key: 'outcome', label: t('outcome'), width: 's', hideBelow: 'md', render: (event) => <Badge tone={toneOf(event.outcome)}>{wordOf(event.outcome)}</Badge> },
     { key: 'time', label: t('time'), width: 's', render: (event) => <Time iso={event.occurred_at} /> },
   ];
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('about')} />
+      <PageHeader title={t('title')} description={t('about')}><ExportMenu filters={filters} /></PageHeader>
+      <StandingLine now={opened} />
       <EventFilters />
+      <FilterChips />
       {list.pending && <Skeleton rows={10} />}
       {list.error && list.rows.length === 0 && <ProblemCard error={list.error} title={t('failed')} onRetry={list.reload} />}
       {!list.pending && !list.error && list.rows.length === 0 && (

@@ -12,6 +12,19 @@ export type AuditEvent = {
   outcome: string;
   reason: string | null;
   request_id: string;
+  project_id: string | null;
   detail: Record<string, unknown>;
+  erased: boolean;
 };
 export type EventType = { name: string; version: number; title: string; plugin: string; severity: string };
+export type Standing = {
+  epoch: number;
+  size: number;
+  note: string | null;
+  signed_at: string | null;
+  waiting: number;
+  waiting_since: string | null;
+  broken: string | null;
+};
+export type Proof = { event_id: string; leaf_index: number; size: number; holds: boolean; text: string };
+export type Taken = { name: string; media_type: string; content: string; events: number; complete: boolean };

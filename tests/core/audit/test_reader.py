@@ -1,6 +1,6 @@
 """The trail as people read it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from foundation.audit.actor import Actor, Source
 from foundation.audit.events import EventType, Target
 from foundation.audit.reader import Trail, TrailFilter
 from foundation.audit.record import Recorder, declared
+from foundation.clock import SystemClock
 from foundation.db.engine import Database
 from foundation.errors import BadRequest, NotFound
 
@@ -17,7 +18,7 @@ MADE = EventType("things.thing.made", "Thing made")
 EATEN = EventType("things.thing.eaten", "Thing eaten")
 SIGNED = EventType("accounts.signin.succeeded", "Signed in")
 ADA, BOB = Actor("user", ids.uuid7(), "Ada"), Actor("user", ids.uuid7(), "Bob_50%")
-START = datetime(2026, 5, 1, tzinfo=UTC)
+START = SystemClock().now().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
 LAMP = Target("thing", "7", "Lamp")
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pydantic import Field
 from pydantic_core import to_json
 
-from foundation.audit.events import Detail, Drop, Mask, Plain
-from foundation.audit.redact import CUT, MAX_ITEMS, MAX_TEXT, kept, text
+from foundation.audit.events import Commit, Detail, Drop, Keyed, Mask, Plain
+from foundation.audit.redact import CUT, MAX_ITEMS, MAX_TEXT, commits_to, kept, text
 from foundation.secret import Secret
 
 ID = UUID("0192aaaa-0000-7000-8000-00000000000a")
@@ -122,3 +122,26 @@ def test_a_detail_over_the_limit_is_refused_and_not_stored_half():
 @given(st.text(st.characters(codec=None), max_size=50))
 def test_any_text_can_be_stored(value):
     to_json(kept(Value(value=value)))
+
+
+class Hashed(Detail):
+    email: Annotated[str, Keyed]
+    code: Annotated[Secret, Commit]
+
+
+def test_a_keyed_value_is_found_again_and_not_read():
+    first, same = (kept(Hashed(email="a@b.c", code=Secret("7")), key=b"k") for _ in range(2))
+    other = kept(Hashed(email="x@b.c", code=Secret("7")), key=b"k")
+    elsewhere = kept(Hashed(email="a@b.c", code=Secret("7")), key=b"other")
+
+    assert first["email"] == same["email"]
+    assert len({first["email"], other["email"], elsewhere["email"]}) == 3
+    assert "a@b.c" not in str(first)
+
+
+def test_whoever_holds_a_committed_value_can_prove_it():
+    stored = kept(Hashed(email="", code=Secret("4711")))["code"]
+
+    assert commits_to(stored, "4711")
+    assert not commits_to(stored, "4712")
+    assert stored != kept(Hashed(email="", code=Secret("4711")))["code"]

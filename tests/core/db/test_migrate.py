@@ -12,6 +12,8 @@ from foundation.db.history import BadHistory
 from foundation.db.migrate import LOCK, Locked, status, upgrade
 from foundation.secret import Secret
 
+from .revisions import CORE_REVISIONS
+
 BEDS = "CREATE TABLE garden.beds (id int)"
 
 
@@ -45,7 +47,7 @@ async def test_an_empty_database_gets_core_first_and_then_the_others(
     outcomes = await upgrade(empty_database_url, [garden, pond], say=said)
 
     assert [(o.owner, o.state, o.applied) for o in outcomes] == [
-        ("foundation", "upgraded", 2),
+        ("foundation", "upgraded", CORE_REVISIONS),
         ("garden", "upgraded", 2),
         ("pond", "upgraded", 1),
     ]

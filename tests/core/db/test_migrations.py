@@ -1,5 +1,7 @@
 """Core's own revisions: equal to the models, a trail that only grows, no change without its event."""
 
+from dataclasses import replace
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -11,7 +13,8 @@ from foundation.auth import models as auth_models
 from foundation.db.address import direct_engine
 from foundation.db.engine import Database
 from foundation.db.faults import sqlstate
-from foundation.db.migrate import SERVER, core_owner
+from foundation.db.history import read_history
+from foundation.db.migrate import SERVER, _upgrade_one, core_owner, upgrade
 from foundation.db.step import Step
 from foundation.http import idempotency
 from foundation.ids import uuid7
@@ -184,3 +187,62 @@ async def test_a_plugin_guards_its_own_table_with_one_call(core):
     await _do(core, EVENT, "INSERT INTO garden.beds VALUES (1)")
     assert await _refused(core, "UPDATE garden.beds SET id = 2") == UNAUDITED
     assert await _refused(core, EVENT, "TRUNCATE garden.beds") == REFUSED
+
+
+MONTHS = """
+    SELECT inhrelid::regclass::text FROM pg_inherits
+    WHERE inhparent = 'foundation.audit_log'::regclass ORDER BY 1
+"""
+
+
+@pytest.mark.parametrize("verb", ["UPDATE {} SET type = 'x.y.z'", "DELETE FROM {}", "TRUNCATE {}"])
+async def test_a_month_of_the_trail_refuses_what_the_whole_refuses(core, verb):
+    await _do(core, EVENT, "SELECT foundation.audit_add_month((now() + interval '9 months')::date)")
+    async with core.reading() as db:
+        months = [month.rpartition(".")[2] for month in await db.scalars(text(MONTHS))]
+        event_in = text("SELECT tableoid::regclass::text FROM foundation.audit_log")
+        used = (await db.scalar(event_in)).rpartition(".")[2]
+
+    assert len(months) == 6
+    for month in {used, months[-1]} if verb.startswith("TRUNCATE") else {used}:
+        statement = verb.format(f"foundation.{month}")
+        replica = "SET LOCAL session_replication_role = replica"
+        assert await _refused(core, replica, statement) == REFUSED
+
+
+async def test_a_month_that_is_there_is_not_made_again(core):
+    async with core.reading() as db:
+        before = list(await db.scalars(text(MONTHS)))
+        again = text("SELECT foundation.audit_add_months(now()::date, 3)")
+        assert await db.scalar(again) == 0
+        assert list(await db.scalars(text(MONTHS))) == before
+        assert await db.scalar(text("SELECT foundation.audit_days_ahead()")) > 80
+
+
+async def test_whoever_adds_an_event_it_waits_for_its_leaf(core):
+    await _do(core, EVENT)
+    async with core.reading() as db:
+        assert await db.scalar(text("SELECT count(*) FROM foundation.audit_pending")) == 1
+
+
+async def test_events_older_than_the_tree_are_kept_and_not_sealed(empty_database_url, tmp_path):
+    owner = core_owner()
+    for name in ("first_tables", "audit_guard"):
+        (found,) = owner.migrations.glob(f"*_{name}.py")
+        (tmp_path / found.name).write_text(found.read_text())
+    before = read_history(replace(owner, migrations=tmp_path))
+    engine = direct_engine(empty_database_url, application_name="foundation/tests", server=SERVER)
+    async with engine.connect() as connection:
+        assert (await _upgrade_one(connection, before, say=lambda _: None)).ok
+    async with engine.begin() as connection:
+        old = EVENT.replace("now()", "now() - interval '100 days'")
+        await connection.execute(text(old), {"event": uuid7()})
+    await engine.dispose()
+
+    (outcome,) = await upgrade(empty_database_url, (), say=lambda _: None)
+    assert (outcome.owner, outcome.ok) == (owner.id, True)
+    core = Database(empty_database_url)
+    async with core.reading() as db:
+        assert await db.scalar(text("SELECT format FROM foundation.audit_log")) == 0
+        assert await db.scalar(text("SELECT count(*) FROM foundation.audit_pending")) == 0
+    await core.dispose()

@@ -9,6 +9,8 @@ from foundation.db.history import read_history
 from foundation.db.migrate import core_owner
 from foundation.db.standing import Recorded, compare, judge
 
+from .revisions import CORE_REVISIONS
+
 
 @pytest.mark.parametrize(
     ("recorded", "state", "pending"),
@@ -48,7 +50,7 @@ async def test_before_the_first_migration_everything_is_absent(empty_database_ur
         standings = await compare(connection, [core_owner(), make_owner("garden", "SELECT 1")])
 
     assert [(s.owner, s.state, s.pending) for s in standings] == [
-        ("foundation", "absent", 2),
+        ("foundation", "absent", CORE_REVISIONS),
         ("garden", "absent", 1),
     ]
 

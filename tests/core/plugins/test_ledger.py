@@ -146,3 +146,30 @@ async def test_before_the_first_migration_nothing_is_known_and_nothing_written(e
 
     assert await ledger.remember(database) is NO_MEMORY
     await database.dispose()
+
+
+class Renumbered(Detail):
+    number: str
+
+
+async def test_a_changed_detail_without_a_higher_version_refuses_its_plugin(database):
+    await start(database, ORDERS)
+
+    def having(event):
+        given = dataclasses.replace(ORDERS.contributions, events=(event,))
+        return Registry((dataclasses.replace(ORDERS, contributions=given),), NO_MEMORY)
+
+    changed = EventType("orders.order.placed", "Order placed", Renumbered)
+    refused = (await ledger.faithful(database, having(changed))).find("orders")
+    assert refused.state is State.INVALID
+    assert "a higher one" in refused.reason
+    higher = having(dataclasses.replace(changed, version=2))
+    assert (await ledger.faithful(database, higher)).find("orders").is_started
+
+
+async def test_before_the_first_migration_every_detail_is_new(empty_database_url):
+    database = Database(empty_database_url)
+    registry = Registry((ORDERS,), NO_MEMORY)
+
+    assert await ledger.faithful(database, registry) is registry
+    await database.dispose()

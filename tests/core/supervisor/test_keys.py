@@ -11,19 +11,27 @@ from foundation.supervisor import keys
 from foundation.supervisor.refused import Refused
 
 
-def test_both_keys_are_made_readable_by_their_owner_alone(tmp_path):
+def test_every_key_is_made_readable_by_its_owner_alone(tmp_path):
     named = keys.variables(tmp_path, {})
+    assert named.pop("FOUNDATION_AUDIT_NOTES_FILE") == str(tmp_path / "audit.notes")
     files = [Path(path) for path in named.values()]
 
-    assert set(named) == {"FOUNDATION_SECRET_KEY_FILE", "FOUNDATION_KEYRING_FILE"}
-    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o600]
+    assert set(named) == {
+        "FOUNDATION_SECRET_KEY_FILE",
+        "FOUNDATION_KEYRING_FILE",
+        "FOUNDATION_AUDIT_MAC_KEY_FILE",
+        "FOUNDATION_AUDIT_SIGNING_KEY_FILE",
+    }
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 4
 
 
 def test_the_keys_are_kept_from_one_start_to_the_next(tmp_path):
-    first = {path: Path(path).read_text() for path in keys.variables(tmp_path, {}).values()}
-    second = {path: Path(path).read_text() for path in keys.variables(tmp_path, {}).values()}
+    keys.variables(tmp_path, {})
+    first = {path: path.read_text() for path in tmp_path.iterdir()}
+    keys.variables(tmp_path, {})
 
-    assert first == second
+    assert {path: path.read_text() for path in tmp_path.iterdir()} == first
+    assert len(first) == 4
 
 
 def test_the_vault_and_the_cookies_can_read_their_keys(tmp_path):
@@ -36,7 +44,13 @@ def test_the_vault_and_the_cookies_can_read_their_keys(tmp_path):
 
 
 def test_keys_that_are_named_already_are_left_alone(tmp_path):
-    given = {"FOUNDATION_SECRET_KEY": "x", "FOUNDATION_KEYRING_FILE": "/run/ring"}
+    given = {
+        "FOUNDATION_SECRET_KEY": "x",
+        "FOUNDATION_KEYRING_FILE": "/run/ring",
+        "FOUNDATION_AUDIT_MAC_KEY_FILE": "/run/mac",
+        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": "/run/sign",
+        "FOUNDATION_AUDIT_NOTES_FILE": "/run/notes",
+    }
 
     assert keys.variables(tmp_path, given) == {}
     assert list(tmp_path.iterdir()) == []

@@ -52,6 +52,7 @@ def test_each_function_adds_to_its_series(series):
     metrics.count_event("projects")
     metrics.count_signin("success")
     metrics.count_denied("credentials")
+    metrics.set_audit_tree(size=7, lag=0.5, halted=True)
     metrics.set_vault_sealed(sealed=True)
     metrics.set_plugin_state("etl", "failed")
     metrics.set_build(version="1.0", revision="abc")
@@ -63,6 +64,9 @@ def test_each_function_adds_to_its_series(series):
         "foundation_http_in_flight": 3,
         'foundation_db_transactions_total{outcome="commit"}': 1,
         'foundation_audit_events_total{plugin="projects"}': 1,
+        "foundation_audit_tree_size": 7,
+        "foundation_audit_seal_lag_seconds": 0.5,
+        "foundation_audit_seal_halted": 1,
         'foundation_auth_signins_total{outcome="success"}': 1,
         'foundation_authz_denied_total{plugin="credentials"}': 1,
         "foundation_vault_sealed": 1,

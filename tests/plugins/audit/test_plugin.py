@@ -1,11 +1,15 @@
 """The plugin as a whole: it reads core's trail and keeps nothing of its own."""
 
-from foundation.ports import trail
+from foundation.ports import TRAIL_EVENTS, evidence, handout, trail
 from foundation_audit import plugin
 
 
 def test_it_reads_through_the_port():
-    assert plugin.services().needs == (trail,)
+    assert plugin.services().needs == (trail, evidence, handout)
+
+
+def test_it_declares_what_the_trail_says_of_itself():
+    assert plugin.audit_events() == TRAIL_EVENTS
 
 
 def test_it_has_no_tables():

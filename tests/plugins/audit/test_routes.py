@@ -1,5 +1,6 @@
 """The routes of the trail: who did what, to what, when."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -120,3 +121,99 @@ async def test_nobody_writes_the_trail(admin, method):
     answer = await admin.send(method, "/api/audit", json={})
 
     assert answer.status == 405
+
+
+NEW = {"slug": "apollo", "name": "Apollo"}
+
+
+@pytest.fixture
+def foundation_environ(foundation_environ, tmp_path):
+    """A Foundation that signs."""
+    return foundation_environ | {
+        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": foundation_environ["FOUNDATION_KEYRING_FILE"],
+        "FOUNDATION_AUDIT_NOTES_FILE": str(tmp_path / "notes"),
+    }
+
+
+@pytest.fixture
+async def event(app, operator, admin):
+    """A project was made, and all that happened is sealed."""
+    await operator.post("/api/projects", NEW)
+    await app.parts.sealer.seal()
+    await app.parts.sealer.publisher.publish()
+    found = await admin.get("/api/audit", query={"type": "projects"})
+    return found.json["items"][0]
+
+
+async def test_the_standing_tells_what_is_proved(admin, event):
+    standing = (await admin.get("/api/audit/checkpoint")).json
+
+    assert standing["size"] >= 1
+    assert standing["broken"] is None
+    assert standing["note"].startswith("foundation/audit/")
+
+
+async def test_an_event_has_its_proof(operator, event):
+    proof = await operator.get(f"/api/audit/events/{event['id']}/proof")
+
+    assert proof.json["holds"] is True
+    assert proof.json["text"].startswith("c2sp.org/tlog-proof@v1\n")
+
+
+async def test_what_is_not_sealed_yet_has_none(operator, admin, event):
+    await operator.post("/api/projects", {"slug": "b", "name": "B"})
+    newest = (await admin.get("/api/audit", query={"type": "projects"})).json["items"][0]
+    answer = await operator.get(f"/api/audit/events/{newest['id']}/proof")
+
+    assert (answer.status, answer.json["code"]) == (409, "not_sealed")
+    assert (await operator.get(f"/api/audit/events/{uuid7()}/proof")).status == 404
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv", "ocsf"])
+async def test_the_trail_is_taken_out_and_that_is_an_event(admin, events, event, form):
+    body = {"form": form, "filters": {"type": "projects", "since": event["occurred_at"]}}
+    taken = await admin.post("/api/audit/export", body)
+
+    assert (taken.status, taken.json["events"], taken.json["complete"]) == (200, 1, True)
+    assert event["id"] in taken.json["content"]
+    (told,) = await events("audit.trail")
+    assert told.detail["form"] == form
+    assert told.detail["filters"]["type"] == "projects"
+
+
+async def test_a_proof_goes_with_each_event_taken_out(admin, event):
+    taken = await admin.post("/api/audit/export", {"form": "ndjson"})
+    lines = [json.loads(line) for line in taken.json["content"].splitlines()]
+
+    assert all(line["proof"] is not None for line in lines if line["kind"] == "event")
+
+
+async def test_an_operator_takes_nothing_out(operator, event):
+    assert (await operator.post("/api/audit/export", {"form": "csv"})).status == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"plugin": "projects"}, 1),
+        ({"plugin": "nobody"}, 0),
+        ({"severity": "critical"}, 0),
+        ({"project": str(uuid7())}, 0),
+        ({"request": "nothing"}, 0),
+    ],
+)
+async def test_the_trail_is_narrowed_by_more(admin, event, query, count):
+    assert len((await admin.get("/api/audit", query=query)).json["items"]) == count
+
+
+async def test_the_events_of_one_request_are_found(admin, event):
+    found = await admin.get("/api/audit", query={"request": event["request_id"]})
+
+    assert [item["id"] for item in found.json["items"]] == [event["id"]]
+
+
+async def test_the_trail_is_read_from_its_beginning_too(admin, event):
+    newest = (await admin.get("/api/audit")).json["items"]
+    oldest = (await admin.get("/api/audit", query={"order": "oldest"})).json["items"]
+
+    assert [item["id"] for item in oldest] == [item["id"] for item in reversed(newest)]

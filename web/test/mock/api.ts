@@ -1,5 +1,5 @@
 /** The API as the shell meets it, in memory: for tests at the fetch edge and for looking at pages. */
-import { credentials, plainCredential, events, eventTypes, kinds, type PageFiles, plugins, projects, shellOf, users } from './data.ts';
+import { credentials, plainCredential, events, eventTypes, kinds, type PageFiles, plugins, projects, standing, shellOf, users } from './data.ts';
 
 export type Call = { method: string; path: string; query: URLSearchParams; body: Record<string, unknown>; headers: Headers };
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
@@ -29,7 +29,7 @@ const now = () => new Date().toISOString();
 
 /** A fresh world: what one test does, another does not see. */
 export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
-  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, fresh: true, sent: [] as Call[] };
+  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, fresh: true, standing: { ...standing }, sent: [] as Call[] };
   let serial = 9000;
   const create = (rows: Row[], part: Record<string, unknown>): Row => {
     const row = { id: `01990000-0000-7000-8000-${String(serial++).padStart(12, '0')}`, version: 1, created_at: now(), updated_at: now(), ...part };
@@ -99,6 +99,9 @@ export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
     ['DELETE', /^\/api\/projects\/([^/]+)\/credentials\/([^/]+)$/, (_call, [id, other]) => { world.attached.set(id ?? '', (world.attached.get(id ?? '') ?? []).filter((one) => one !== other)); return { status: 204 }; }],
     ['GET', /^\/api\/audit$/, (call) => page(events, call, (row) => String(row['type']).startsWith(call.query.get('type') ?? '') && has(row, call.query, 'outcome'))],
     ['GET', /^\/api\/audit\/types$/, () => ok({ items: eventTypes })],
+    ['GET', /^\/api\/audit\/checkpoint$/, () => ok(world.standing)],
+    ['GET', /^\/api\/audit\/events\/([^/]+)\/proof$/, (_call, [id]) => ok({ event_id: id, leaf_index: 7, size: 300, holds: true, text: 'c2sp.org/tlog-proof@v1' })],
+    ['POST', /^\/api\/audit\/export$/, ({ body }) => ok({ name: `audit.${String(body['form'])}`, media_type: 'text/plain', content: 'x', events: 3, complete: true })],
     ['GET', /^\/api\/audit\/([^/]+)$/, (_call, [id]) => { const found = events.find((event) => event.id === id); return found ? ok(found) : problem(404, 'not_found'); }],
   ];
 

@@ -6,7 +6,7 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 export const PERMISSIONS = [
-  'accounts:user:read', 'accounts:user:write', 'audit:event:read', 'credentials:credential:read', 'credentials:credential:write',
+  'accounts:user:read', 'accounts:user:write', 'audit:event:read', 'audit:trail:export', 'credentials:credential:read', 'credentials:credential:write',
   'credentials:secret:reveal', 'credentials:grant:manage', 'system:key:read', 'projects:project:read', 'projects:project:write', 'projects:credential:attach', 'system:plugin:read',
 ];
 
@@ -122,8 +122,11 @@ export const events = Array.from({ length: 120 }, (_, n) => {
     target: plugin === 'accounts' ? null : { type: plugin === 'projects' ? 'project' : 'credential', id: id(plugin === 'projects' ? 41 : 21), title: plugin === 'projects' ? 'Customer migration' : 'CRM database' },
     outcome, reason: type === 'credentials.secret.revealed' ? 'INC-4411: check the replica' : null, request_id: `0199${n}`,
     detail: type === 'credentials.secret.revealed' ? { field: 'password', version: 2 } : {},
+    project_id: null, erased: false,
   };
 });
+
+export const standing = { epoch: 1, size: 300, note: 'foundation/audit/x/e1', signed_at: ago(1), waiting: 0, waiting_since: null as string | null, broken: null as string | null };
 
 export const plugins = [
   { id: 'credentials', title: 'Credentials', dist: 'foundation-credentials', version: '0.1.0', builtin: false, required: false, state: 'started', reason: null, mend: null, trace: null, since: null, owner: 'Foundation', docs: null, sections: ['credentials'], prefixes: ['creds'], permissions: PERMISSIONS.slice(3, 6), events: [], public: [], refused: [], start_ms: 12 },

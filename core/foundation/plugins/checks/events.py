@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from foundation.audit.events import Detail, EventType
+from foundation.audit.shape import detail_problems
 
 
 def event_problems(id: str, events: Sequence[EventType]) -> list[str]:
@@ -20,6 +21,9 @@ def event_problems(id: str, events: Sequence[EventType]) -> list[str]:
         detail: object = event.detail  # a plugin may have silenced its type checker
         if not isinstance(detail, type) or not issubclass(detail, Detail):
             problems.append(f"event {event.name!r} has a detail that is no Detail")
+        else:
+            found = detail_problems(detail)
+            problems += [f"event {event.name!r}: the field {problem}" for problem in found]
         if event.version < 1:
             problems.append(f"event {event.name!r} has a version below 1")
     return problems

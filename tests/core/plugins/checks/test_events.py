@@ -12,6 +12,10 @@ class Placed(Detail):
     number: int
 
 
+class Leaking(Detail):
+    token: str
+
+
 PLACED = EventType("orders.order.placed", "Order placed", Placed)
 
 
@@ -26,6 +30,7 @@ def test_right_types_have_no_problem():
         (dataclasses.replace(PLACED, title=""), "has no title"),
         (dataclasses.replace(PLACED, detail=dict), "a detail that is no Detail"),
         (dataclasses.replace(PLACED, detail=None), "a detail that is no Detail"),
+        (dataclasses.replace(PLACED, detail=Leaking), "the field token looks secret"),
         (dataclasses.replace(PLACED, version=0), "a version below 1"),
     ],
 )

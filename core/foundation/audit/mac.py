@@ -1,0 +1,51 @@
+"""The seal of a row before it has a place in the tree: an HMAC that the database cannot make."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from foundation.crypto.keyfile import Keys, read_keys
+
+PURPOSE = "foundation/audit-mac/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Macs:
+    """The keys that seal rows, by their ids, and the id of the one that writes."""
+
+    by_id: Mapping[str, bytes] = field(repr=False)
+    active: str
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the keys at *path*; raises `foundation.crypto.keyfile.RingRefused`."""
+        return cls.of(read_keys(path))
+
+    @classmethod
+    def of(cls, keys: Keys) -> Self:
+        """Return the seal of the keys of a file."""
+        return cls(keys.by_kid, keys.active)
+
+    @classmethod
+    def derived(cls, keys: Sequence[bytes]) -> Self:
+        """Return the seal of keys without ids, the writing one first."""
+        named = {f"d{hashlib.sha256(key).hexdigest()[:8]}": key for key in keys}
+        return cls(named, next(iter(named)))
+
+    def seal(self, leaf: bytes) -> bytes:
+        """Return the seal of *leaf* under the writing key."""
+        return hmac.digest(self.by_id[self.active], leaf, hashlib.sha256)
+
+    def holds(self, id: str | None, leaf: bytes, mac: bytes | None) -> bool:
+        """Tell whether *mac* is the seal of *leaf* under the key *id*."""
+        if id is None or mac is None or id not in self.by_id:
+            return False
+        return hmac.compare_digest(hmac.digest(self.by_id[id], leaf, hashlib.sha256), mac)
+
+    @property
+    def finding_key(self) -> bytes:
+        """The key under which details marked `Keyed` are hashed."""
+        return hmac.digest(self.by_id[self.active], b"foundation/audit-keyed/v1", hashlib.sha256)

@@ -1,0 +1,36 @@
+"""Canonical JSON (RFC 8785) of what the trail holds: no floats, so the standard library will do."""
+
+import json
+from typing import Any
+
+
+def canonical(value: Any) -> bytes:  # JSON without floats
+    """Return the one spelling of *value*; raises `ValueError` for a float, which has several."""
+    _refuse_floats(value)
+    text = _write(value, by_key=True)
+    # Keys go by UTF-16: that differs from the order of code points beyond the first plane only.
+    if not text.isascii() and max(text) > "\uffff":
+        text = _write(_ordered(value), by_key=False)
+    return text.encode()
+
+
+def _write(value: Any, *, by_key: bool) -> str:  # JSON
+    return json.dumps(value, ensure_ascii=False, sort_keys=by_key, separators=(",", ":"))
+
+
+def _refuse_floats(value: Any) -> None:  # JSON
+    if isinstance(value, float):
+        raise ValueError("a float has no canonical form here")  # noqa: TRY004  # of its content
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_floats(item)
+
+
+def _ordered(value: Any) -> Any:  # JSON
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        return {name: _ordered(value[name]) for name in names}
+    return [_ordered(item) for item in value] if isinstance(value, list) else value

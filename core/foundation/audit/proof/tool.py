@@ -1,0 +1,80 @@
+"""The offline verifier as a command: it needs a file, a note and a key; no database, no network."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from foundation.audit.proof.judge import Judge, Report
+from foundation.audit.proof.note import NoteRefused, open_note, read_notes, read_verifier
+
+SOUND, TAMPERED, UNDECIDABLE = 0, 1, 2
+STEP = 1 << 16
+
+
+def verify(
+    export: Path, *, checkpoint: Path, keys: Sequence[str], older: Sequence[Path] = ()
+) -> Report:
+    """Return what is found in *export*; raises `NoteRefused` and `OSError` when it cannot tell.
+
+    *checkpoint* may hold several notes, one after another; all but the newest count as older.
+    """
+    known = [read_verifier(key) for key in keys]
+    texts = [text for path in (checkpoint, *older) for text in read_notes(path.read_text("utf-8"))]
+    if not texts:
+        raise NoteRefused("the checkpoint is not a signed note")
+    notes = sorted((open_note(text, known) for text in texts), key=lambda each: each.size)
+    newest = notes[-1]
+    judge = Judge(newest, [each for each in notes[:-1] if each.origin == newest.origin])
+    for line in _lines(export):
+        judge.take(line)
+    return judge.finish()
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:  # JSON
+    size, done, told = max(path.stat().st_size, 1), 0, 0
+    with path.open("rb") as file:
+        for number, raw in enumerate(file):
+            done += len(raw)
+            if sys.stderr.isatty() and number % STEP == 0 and done > told:
+                told = done
+                sys.stderr.write(f"\r{done * 100 // size:3d} %")
+            try:
+                line = json.loads(raw)
+            except ValueError:
+                line = None
+            yield line if isinstance(line, dict) else {"kind": "unreadable"}
+    if told:
+        sys.stderr.write("\r     \r")
+
+
+def told(report: Report) -> list[str]:
+    """Return *report* as lines for people."""
+    lines = [f"note: {remark}" for remark in report.remarks]
+    lines += [f"TAMPERED: {fault}" for fault in report.faults]
+    if report.more:
+        lines.append(f"TAMPERED: and {report.more} more")
+    if not report.faults:
+        lines.append(f"sound: {report.events} events")
+    return lines
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify what *arguments* name and return 0 sound, 1 tampered, 2 undecidable."""
+    parser = argparse.ArgumentParser(description="Prove an export of the audit trail.")
+    parser.add_argument("--export", type=Path, required=True, help="the NDJSON file")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="signed notes, the newest")
+    parser.add_argument("--vkey", action="append", required=True, help="name+id+key; may repeat")
+    parser.add_argument("--older", type=Path, action="append", default=[], help="earlier notes")
+    given = parser.parse_args(arguments)
+    try:
+        report = verify(
+            given.export, checkpoint=given.checkpoint, keys=given.vkey, older=given.older
+        )
+    except (NoteRefused, OSError, UnicodeDecodeError) as refused:
+        sys.stderr.write(f"cannot tell: {refused}\n")
+        return UNDECIDABLE
+    sys.stdout.write("\n".join(told(report)) + "\n")
+    return TAMPERED if report.faults else SOUND

@@ -1,0 +1,229 @@
+"""``foundation audit``: prove the trail, take it out, and care for it."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from foundation import __version__
+from foundation.audit.care import erase, open_epoch
+from foundation.audit.evidence import Evidence
+from foundation.audit.export import whole
+from foundation.audit.proof.bundle import bundle
+from foundation.audit.proof.note import NoteRefused
+from foundation.audit.proof.tool import UNDECIDABLE, main
+from foundation.audit.roles import ROLES_SQL
+from foundation.audit.sealer import Sealer
+from foundation.audit.start import build_recorder, build_sealer, build_signer, origin_of
+from foundation.auth.repository import deployment_id
+from foundation.clock import SystemClock
+from foundation.crypto.derive import AppSecret
+from foundation.db.engine import Database
+from foundation.db.faults import in_words
+from foundation.errors import FoundationError
+from foundation.settings import Settings, SettingsRefused, read_settings
+
+EXAMPLES = """\b
+Examples:
+  foundation audit key > audit.vkey                  keep it where the database is not
+  foundation audit export trail.ndjson               everything that is sealed and signed
+  foundation audit checkpoint > trail.note
+  foundation audit verify --export trail.ndjson --checkpoint trail.note --vkey "$(cat audit.vkey)"
+  foundation audit roles | psql "$OWNER_URL"         the service no longer owns the trail
+  foundation audit verifier > verify.py              the same, as one file for Python alone
+"""
+
+
+@click.group(epilog=EXAMPLES)
+def audit() -> None:
+    """Prove the audit trail, take it out, and care for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the commands work with."""
+
+    settings: Settings
+    database: Database
+    sealer: Sealer
+    origin: str
+
+
+@asynccontextmanager
+async def _desk() -> AsyncIterator[_Desk]:
+    settings = read_settings(os.environ)
+    database = Database(settings.database_url, application_name="foundation/audit")
+    try:
+        async with database.reading() as db:
+            deployment = await deployment_id(db)
+        recorder = build_recorder(
+            settings,
+            {},
+            clock=SystemClock(),
+            secret=AppSecret(settings.secret_key, deployment=deployment),
+            app_version=__version__,
+        )
+        sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
+        yield _Desk(settings, database, sealer, origin_of(deployment))
+    finally:
+        await database.dispose()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what an operator can mend into a line, and exit code 2."""
+    try:
+        yield
+    except SettingsRefused as refused:
+        lines = list(refused.problems)
+    except FoundationError as refused:
+        lines = [refused.detail or refused.title]
+    except DBAPIError as fault:
+        lines = [f"the database refuses: {in_words(fault)}"]
+    except (NoteRefused, OSError) as refused:
+        lines = [str(refused)]
+    else:
+        return
+    for line in lines:
+        click.secho(line, fg="red", err=True)
+    raise SystemExit(UNDECIDABLE)
+
+
+@audit.command(
+    "verify",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    short_help="Prove an export; no database, no network.",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def verify_command(arguments: tuple[str, ...]) -> None:
+    """Prove an export: exit code 0 sound, 1 tampered, 2 undecidable."""
+    raise SystemExit(main(arguments))
+
+
+@audit.command("verifier")
+def verifier_command() -> None:
+    """Write the verifier as one file that needs Python alone, to be kept elsewhere."""
+    sys.stdout.write(bundle())
+
+
+@audit.command("roles")
+def roles_command() -> None:
+    """Write the SQL that keeps the service from owning the trail, to be run by the owner."""
+    sys.stdout.write(ROLES_SQL)
+
+
+@audit.command("key")
+def key_command() -> None:
+    """Show the public keys that check this trail's notes."""
+
+    async def run() -> None:
+        async with _desk() as desk:
+            signs = build_signer(desk.settings, desk.origin)
+            if signs is None:
+                raise SettingsRefused(["FOUNDATION_AUDIT_SIGNING_KEY_FILE is not set"])
+            for key in signs.verifiers:
+                click.echo(key.text())
+
+    with _refusals():
+        asyncio.run(run())
+
+
+@audit.command("checkpoint")
+def checkpoint_command() -> None:
+    """Show the newest signed head."""
+
+    async def run() -> None:
+        async with _desk() as desk, desk.database.reading() as db:
+            head = await Evidence(db).head(signed=True)
+            if head is None or head.note is None:
+                raise NoteRefused("no head of the trail is signed yet")
+            click.echo(head.note, nl=False)
+
+    with _refusals():
+        asyncio.run(run())
+
+
+@audit.command("proof")
+@click.argument("event", type=click.UUID)
+def proof_command(event: UUID) -> None:
+    """Show the proof that EVENT is in the signed trail (c2sp.org/tlog-proof)."""
+
+    async def run() -> None:
+        async with _desk() as desk, desk.database.reading() as db:
+            click.echo((await Evidence(db).proof(event)).text, nl=False)
+
+    with _refusals():
+        asyncio.run(run())
+
+
+@audit.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--epoch", type=int, help="An earlier life of the tree.  [the newest]")
+def export_command(file: Path, epoch: int | None) -> None:
+    """Write everything that is sealed and signed to FILE, for `foundation audit verify`."""
+
+    async def run() -> None:
+        async with _desk() as desk, desk.database.reading() as db:
+            head = await Evidence(db).head(signed=True, epoch=epoch)
+            if head is None:
+                raise NoteRefused("no head of the trail is signed yet")
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+                async for line in whole(db, head):
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            click.echo(f"{file}: {head.tree_size} leaves of epoch {head.epoch}")
+
+    with _refusals():
+        asyncio.run(run())
+
+
+@audit.command("sign")
+def sign_command() -> None:
+    """Sign the heads that wait for it, where FOUNDATION_AUDIT_SIGNER is off in the service."""
+
+    async def run() -> None:
+        async with _desk() as desk:
+            publisher = desk.sealer.publisher
+            publisher.signs = build_signer(desk.settings, desk.origin)
+            click.echo(f"signed {await publisher.publish()} heads")
+
+    with _refusals():
+        asyncio.run(run())
+
+
+@audit.command("epoch")
+@click.option("--reason", required=True, help="What happened, such as a restore.")
+def epoch_command(reason: str) -> None:
+    """Begin the tree anew after a restore; its first leaf commits to the last note outside."""
+
+    async def run() -> None:
+        async with _desk() as desk:
+            epoch = await open_epoch(desk.sealer, reason=reason)
+            click.echo(f"epoch {epoch} is open; restart the service so that it seals again")
+
+    with _refusals():
+        asyncio.run(run())
+
+
+@audit.command("erase")
+@click.argument("events", nargs=-1, required=True, type=click.UUID)
+@click.option("--reason", required=True, help="Why, such as who asked for it.")
+def erase_command(events: tuple[UUID, ...], reason: str) -> None:
+    """Take what may name a person out of EVENTS; their proofs stay, and an event tells of it."""
+
+    async def run() -> None:
+        async with _desk() as desk:
+            recorder = desk.sealer.recorder
+            count = await erase(desk.database, recorder, events=events, reason=reason)
+            click.echo(f"erased {count} of {len(events)}")
+
+    with _refusals():
+        asyncio.run(run())
