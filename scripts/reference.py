@@ -10,6 +10,7 @@ import typing
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import NoneType
+from uuid import UUID
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -17,6 +18,8 @@ from pydantic_core import PydanticUndefined
 
 from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission, Role
+from foundation.auth.principal import ANONYMOUS, Principal
+from foundation.auth.roles import permissions_of
 from foundation.http.router import Route
 from foundation.plugins import hookspecs
 from foundation.plugins.loader import load
@@ -124,7 +127,39 @@ def permissions(plugins: list[Loaded]) -> str:
                 "",
                 *table(("permission", "gives", "roles", "fresh"), rows),
             ]
-    return page("Permissions", *lines)
+    return page("Permissions", *lines, *matrix(plugins))
+
+
+TOKEN_NOTE = (
+    "What each route answers to whom: whether it lets them in, before it looks at anything else.",
+    "*no role* has signed in and has no role; *token* is an API token of an admin with every scope",
+    "it can have. **fresh** wants a sign-in of the last five minutes, which a token never has.",
+)
+
+
+def matrix(plugins: list[Loaded]) -> Iterator[str]:
+    """Yield the lines of the matrix of routes, roles and tokens, made from the routes."""
+    rights = [right for one in plugins for right in one.contributions.permissions]
+    plain = frozenset(right.name for right in rights if not right.sensitive)
+    people = {"stranger": ANONYMOUS, "no role": Principal("user")} | {
+        role: Principal("user", permissions=permissions_of([role], rights)) for role in Role
+    }
+    people["token"] = Principal("user", permissions=plain, token=UUID(int=0))
+
+    def cells(route: Route) -> Iterator[str]:
+        fresh = route.sensitive or getattr(route.needs, "sensitive", False)
+        for who in people.values():
+            may = who.may(route.needs) and not (fresh and who.token is not None)
+            yield ("fresh" if fresh else "yes") if may else ""
+
+    yield from ("## Who may call what", "", *TOKEN_NOTE, "")
+    rows = [
+        (f"`{route.method} /api/{router.prefix}{route.path.rstrip('/')}`", *cells(route))
+        for one in plugins
+        for router in one.contributions.routers
+        for route in router.routes
+    ]
+    yield from table(("route", *people), rows)
 
 
 def events(plugins: list[Loaded]) -> str:

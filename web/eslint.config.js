@@ -73,8 +73,8 @@ export default ts.config(
     rules: { 'max-lines-per-function': 'off', 'no-restricted-imports': 'off', 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['web/scripts/*.mjs', 'web/eslint.config.js', 'web/public/*.js'],
-    languageOptions: { globals: { console: 'readonly', performance: 'readonly', process: 'readonly', document: 'readonly', localStorage: 'readonly', URL: 'readonly' } },
+    files: ['web/scripts/*.mjs', 'web/test/provider/*.mjs', 'web/eslint.config.js', 'web/public/*.js'],
+    languageOptions: { globals: { console: 'readonly', performance: 'readonly', process: 'readonly', document: 'readonly', localStorage: 'readonly', URL: 'readonly', fetch: 'readonly' } },
     rules: { 'max-lines': STYLE['max-lines'] },
   },
 );

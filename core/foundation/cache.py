@@ -22,6 +22,23 @@ CALL_S = 0.25
 """How long one command may take, its connection included."""
 
 
+_GCRA = """
+local interval, burst, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
+local full = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
+local wait = full + interval * math.max(cost, 1) - burst * interval - now
+if wait > 0.000001 then return string.format('%.6f', wait) end
+if cost > 0 then
+  full = full + interval * cost
+  local life = math.ceil((full - now) * 1000) + 1000
+  redis.call('SET', KEYS[1], string.format('%.6f', full), 'PX', life)
+end
+return '0'
+"""
+"""The generic cell rate algorithm: what is kept is the moment at which the burst is whole again."""
+
+
 class Cache(Protocol):
     """Keeps short values for a while, or not."""
 
@@ -33,6 +50,12 @@ class Cache(Protocol):
 
     async def drop(self, *keys: str) -> bool:
         """Forget these keys; False when that did not work."""
+
+    async def pace(self, key: str, *, interval_s: float, burst: int, cost: int) -> float | None:
+        """Take *cost* of a burst that refills by one each interval (GCRA).
+
+        Returns the seconds to wait, 0 when it was given, and None when nobody knows.
+        """
 
     async def ping(self) -> bool:
         """Tell whether it answers now."""
@@ -58,6 +81,11 @@ class NoCache:
         """Forget nothing."""
         del keys
         return True
+
+    async def pace(self, key: str, *, interval_s: float, burst: int, cost: int) -> float | None:
+        """Know nothing."""
+        del key, interval_s, burst, cost
+        return None
 
     async def ping(self) -> bool:
         """There is nothing to be away."""
@@ -130,6 +158,16 @@ class RedisCache:
         """Forget these keys; False when that did not work."""
         names = [self._prefix + key for key in keys]
         return await self._call(lambda: self._redis.delete(*names), otherwise=-1) >= 0
+
+    async def pace(self, key: str, *, interval_s: float, burst: int, cost: int) -> float | None:
+        """Take *cost* of a burst, by the clock of the server, in one step for all workers."""
+        given = (str(interval_s), str(burst), str(cost))
+        ask = cast(
+            "Callable[[], Awaitable[bytes | None]]",
+            lambda: self._redis.eval(_GCRA, 1, self._prefix + key, *given),
+        )
+        wait = await self._call(ask, otherwise=None)
+        return None if wait is None else float(wait)
 
     async def ping(self) -> bool:
         """Tell whether it answers now; an open breaker answers for it."""

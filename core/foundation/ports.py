@@ -18,6 +18,7 @@ from foundation.audit.evidence import Evidence
 from foundation.audit.handout import Handout
 from foundation.audit.own import EXPORTED, TRAIL_EVENTS
 from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
+from foundation.auth.limits import Limiter
 from foundation.auth.permissions import Permission
 from foundation.auth.service import Identity
 from foundation.outbound.client import HttpClient
@@ -37,6 +38,7 @@ __all__ = [
     "Handout",
     "Holder",
     "Identity",
+    "Limiter",
     "Part",
     "Port",
     "Readiness",
@@ -52,6 +54,7 @@ __all__ = [
     "evidence",
     "handout",
     "identity",
+    "limiter",
     "readiness",
     "tally",
     "trail",
@@ -216,6 +219,10 @@ class Catalogue(Protocol):
         """Every declared permission."""
 
     @property
+    def titles(self) -> Mapping[str, str]:
+        """The title of each plugin by its id."""
+
+    @property
     def events(self) -> Sequence[EventType]:
         """Every declared type of audit event."""
 
@@ -238,6 +245,9 @@ def tally(section: str) -> Port[Tally]:
     """Return the port through which a plugin offers the figure of its *section*."""
     return Port(f"{section}.tally", 1)
 
+
+limiter = Port[Limiter]("core.limiter", 1)
+"""How often somebody may do something; most routes say it with ``limits=`` instead."""
 
 identity = Port[Identity]("core.identity", 1)
 """Sign-in, sessions and roles, for core's own sections."""

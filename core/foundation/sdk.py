@@ -15,6 +15,7 @@ from foundation.audit.events import (
     Plain,
     Target,
 )
+from foundation.auth.limits import Rate
 from foundation.auth.models import exported as core
 from foundation.auth.permissions import Permission, Public, Role, SignedIn
 from foundation.auth.principal import Principal
@@ -42,6 +43,7 @@ from foundation.http.apart import apart
 from foundation.http.context import Context
 from foundation.http.etag import check_version
 from foundation.http.models import (
+    Moment,
     Name,
     Page,
     PageQuery,
@@ -116,6 +118,7 @@ __all__ = [
     "Manifest",
     "Mask",
     "ModulePage",
+    "Moment",
     "Name",
     "NavEntry",
     "NotFound",
@@ -132,6 +135,7 @@ __all__ = [
     "Principal",
     "Public",
     "Query",
+    "Rate",
     "Reply",
     "Request",
     "Resource",

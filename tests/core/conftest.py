@@ -61,6 +61,7 @@ def make_settings(**given: Any) -> Settings:
         "oidc_issuer": "http://127.0.0.1:1",
         "oidc_client_id": "foundation",
         "oidc_client_secret": "the-client-secret",
+        "provisioning": "jit",
     }
     return Settings(**(needed | given))
 

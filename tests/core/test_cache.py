@@ -173,3 +173,16 @@ async def test_no_url_is_ever_printed(url: str) -> None:
         await cache.get("a")
 
         assert "canary" not in repr(cache)
+
+
+async def test_a_pace_is_kept_by_the_server_and_nobody_knows_without_it(valkey) -> None:
+    async with cache_at(valkey.url) as cache:
+        given = [await cache.pace("p", interval_s=60, burst=2, cost=1) for _ in range(3)]
+        assert given[:2] == [0, 0]
+        assert given[2] == pytest.approx(60, abs=30)
+        assert await cache.pace("q", interval_s=60, burst=2, cost=0) == 0
+        assert valkey.command("EXISTS", "fnd:production:q") == 0
+        assert 0 < valkey.command("TTL", "fnd:production:p") <= 122
+        valkey.stop()
+        assert await cache.pace("p", interval_s=60, burst=2, cost=1) is None
+    assert await NoCache().pace("p", interval_s=60, burst=2, cost=1) is None

@@ -19,7 +19,13 @@ PAGES = (
     "/s/collect",
     "/s/audit",
     "/s/users",
+    "/s/users/invitations",
+    "/s/users/roles",
+    "/s/users/roles/new",
+    "/s/users/services",
     "/settings",
+    "/settings/sessions",
+    "/settings/tokens",
     "/settings/plugins",
     "/s/nowhere",
 )

@@ -1,6 +1,7 @@
 """Builds the parts of Foundation in their order, and lets go of them in reverse."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -13,6 +14,7 @@ from foundation.audit.keeper import Keeper
 from foundation.audit.record import declared
 from foundation.audit.start import build_recorder, build_sealer
 from foundation.auth.keys import open_ring
+from foundation.auth.limits import Limiter
 from foundation.auth.processes import sign_of_life
 from foundation.auth.repository import deployment_id
 from foundation.auth.sessions import COOKIE
@@ -24,6 +26,7 @@ from foundation.db.engine import Database
 from foundation.db.migrate import core_owner
 from foundation.db.standing import compare
 from foundation.http.assets import Asset, Assets, extension, read_web
+from foundation.http.denials import Denials
 from foundation.http.edge import Edge
 from foundation.http.headers import api_headers, security_headers
 from foundation.http.mount import mount
@@ -113,7 +116,17 @@ async def _parts(
         settings, declared(registry.events), clock=clock, secret=secret, app_version=__version__
     )
     sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
-    return Parts(settings, clock, database, cache, ring, secret, who, registry, recorder, sealer)
+    limiter = Limiter(
+        database,
+        cache,
+        workers=settings.workers,
+        now=time.monotonic,
+        # One person on one machine is no crowd, and their tests sign in all the time.
+        scale=100 if settings.environment == "development" else 1,
+    )
+    return Parts(
+        settings, clock, database, cache, ring, secret, who, registry, recorder, sealer, limiter
+    )
 
 
 async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
@@ -122,6 +135,8 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     is_https = settings.public_url.startswith("https:")
     mounted = plans(registry.routers)
     described = Description(describe(mounted, version=__version__, cookie=COOKIE))
+    denials = Denials(parts.database, parts.recorder, parts.clock)
+    stack.push_async_callback(denials.close)
     edge = Edge(
         database=parts.database,
         identify=partial(parts.identity.identify, parts.database.reading),
@@ -131,6 +146,8 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
         public_origin=settings.public_origin,
         headers=api_headers(is_https=is_https),
         fingerprint=partial(parts.secret.sign, REQUESTS),
+        limiter=parts.limiter,
+        denials=denials,
     )
     stack.push_async_callback(edge.units.ended)
     await stack.enter_async_context(sign_of_life(parts.database, parts.ring))

@@ -19,6 +19,7 @@ from foundation.ports import (
     evidence,
     handout,
     identity,
+    limiter,
     readiness,
     trail,
 )
@@ -33,6 +34,7 @@ def offers(parts: Parts, watch: Watch, described: Description) -> tuple[Offer[An
     return (
         Offer(apart, lambda ctx: Apart(ctx, parts.database, record)),
         Offer(identity, lambda _: parts.identity),
+        Offer(limiter, lambda _: parts.limiter),
         Offer(trail, lambda ctx: Trail(ctx.db)),
         Offer(evidence, lambda ctx: Evidence(ctx.db)),
         Offer(handout, lambda ctx: Handout(ctx.db)),

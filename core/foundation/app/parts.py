@@ -6,6 +6,7 @@ from typing import Any
 
 from foundation.audit.record import Recorder
 from foundation.audit.sealer import Sealer
+from foundation.auth.limits import Limiter
 from foundation.auth.service import Identity
 from foundation.cache import Cache
 from foundation.clock import Clock
@@ -41,6 +42,7 @@ class Parts:
     registry: Registry
     recorder: Recorder
     sealer: Sealer
+    limiter: Limiter
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Session(BaseModel):
     email: str
     kind: Literal["user", "service"]
     roles: tuple[str, ...]
+    grants: tuple[str, ...] = ()
     auth_time: datetime
     expires_at: datetime
     last_seen_at: datetime
@@ -40,7 +41,7 @@ class Entry(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
 
-    v: Literal[1] = 1
+    v: Literal[2] = 2
     checked_at: datetime
     lease_s: float
     session: Session | None

@@ -1,4 +1,4 @@
-"""Core's tables of people: users, their roles, their sessions; and of keys and the deployment."""
+"""Core's tables of people: users, roles, sessions, tokens; and of keys and the deployment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, Text, UniqueCo
 from sqlalchemy.dialects.postgresql import ARRAY, INET
 from sqlalchemy.orm import Mapped, mapped_column
 
+from foundation.audit.guard import UNAUDITED
 from foundation.db.model import CORE, CoreBase, VersionedRow
 
 
@@ -27,6 +28,9 @@ class User(VersionedRow, CoreBase):
     name: Mapped[str] = mapped_column(server_default="")
     enabled: Mapped[bool] = mapped_column(server_default=text("true"))
     last_seen_at: Mapped[datetime | None]
+    owner_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(f"{CORE}.users.id", ondelete="RESTRICT")
+    )
 
 
 class UserRole(CoreBase):
@@ -70,6 +74,96 @@ class Session(CoreBase):
         Index("ix_sessions_issuer_idp_sid", "issuer", "idp_sid"),
         Index("ix_sessions_expires_at", "expires_at"),
     )
+
+
+class CustomRole(VersionedRow, CoreBase):
+    """A named set of permissions that an admin put together, beside the three built-in roles."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        CheckConstraint("name NOT IN ('viewer', 'operator', 'admin')", name="not_built_in"),
+    )
+
+    name: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(server_default="")
+    permissions: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class ApiToken(CoreBase):
+    """A token of a person or a service account; its value is nowhere, only its SHA-256."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (CheckConstraint("cardinality(scopes) > 0", name="scopes"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    prefix: Mapped[str]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    networks: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    created_by: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    last_used_ip: Mapped[str | None] = mapped_column(INET)
+    revoked_at: Mapped[datetime | None]
+
+
+class Invitation(CoreBase):
+    """A way in for one e-mail address: once, for a while, by a link that only its hash is of."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    email: Mapped[str]
+    role: Mapped[str | None]
+    created_by: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    accepted_by: Mapped[UUID | None]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class BootstrapCode(CoreBase):
+    """A code that makes somebody the first admin: once, for an hour, while there is none."""
+
+    __tablename__ = "bootstrap_codes"
+
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[UUID | None]
+
+
+class SpentLogout(CoreBase):
+    """A logout token that was obeyed, by the hash of its ``jti``, so that it is not twice."""
+
+    __tablename__ = "spent_logouts"
+    __table_args__ = {  # noqa: RUF012  # read by SQLAlchemy, never changed
+        "info": {UNAUDITED: "it only keeps a logout from being obeyed twice"}
+    }
+
+    jti_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime]
+
+
+class RateCount(CoreBase):
+    """How often something was done in a window that is too long for a cache to remember."""
+
+    __tablename__ = "rate_counts"
+    __table_args__ = {  # noqa: RUF012  # read by SQLAlchemy, never changed
+        "info": {UNAUDITED: "it only counts"}
+    }
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    until: Mapped[datetime]
 
 
 class Key(CoreBase):

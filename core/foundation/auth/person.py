@@ -9,7 +9,8 @@ class Person:
     """Who signed in, as the provider says; known by issuer and subject, never by e-mail.
 
     *auth_time* is None when the provider does not say when the person last proved who they are.
-    *id_token* is kept for signing out at the provider only.
+    *id_token* is kept for signing out at the provider only. *groups* is None when the claim is
+    absent or cannot be understood; *acr* and *amr* tell how they proved it.
     """
 
     issuer: str
@@ -19,6 +20,10 @@ class Person:
     auth_time: datetime | None
     sid: str | None
     id_token: str = field(repr=False)
+    email_verified: bool = False
+    groups: tuple[str, ...] | None = None
+    acr: str = ""
+    amr: tuple[str, ...] = ()
 
 
 def tidy(value: object, *, most: int = 200) -> str:
@@ -26,3 +31,13 @@ def tidy(value: object, *, most: int = 200) -> str:
     if not isinstance(value, str):
         return ""
     return "".join(letter for letter in value if letter.isprintable())[:most].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Whom the provider signed out: a session of theirs by *sid*, or all of a *subject*."""
+
+    issuer: str
+    sid: str | None
+    subject: str | None
+    jti: str

@@ -23,7 +23,10 @@ class SessionRef:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A person, a service account or the machine itself; `ANONYMOUS` is nobody yet."""
+    """A person, a service account or the machine itself; `ANONYMOUS` is nobody yet.
+
+    *token* is the id of the API token that it came by, instead of a session.
+    """
 
     kind: Literal["anonymous", "user", "service", "system"]
     id: UUID | None = None
@@ -32,6 +35,7 @@ class Principal:
     roles: frozenset[str] = frozenset()
     permissions: frozenset[str] = frozenset()
     session: SessionRef | None = None
+    token: UUID | None = None
 
     @property
     def is_anonymous(self) -> bool:
@@ -56,7 +60,12 @@ class Principal:
         raise Forbidden(f"this needs the permission {needs.name}", permission=needs.name)
 
     def require_fresh(self, now: datetime) -> None:
-        """Raise `StepUpRequired` unless the sign-in is at most `FRESH` old."""
+        """Raise `StepUpRequired` unless the sign-in is at most `FRESH` old.
+
+        Raises `Forbidden` for a token, which cannot sign in again.
+        """
+        if self.token is not None:
+            raise Forbidden("this is for a person who has just signed in, not for an API token")
         if self.session is None or now - self.session.auth_time > FRESH:
             raise StepUpRequired("sign in again: this needs a sign-in of the last five minutes")
 

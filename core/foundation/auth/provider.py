@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from foundation.auth.person import Person
+from foundation.auth.person import Notice, Person
 from foundation.auth.transaction import Transaction
 
 
@@ -21,6 +21,9 @@ class Provider(Protocol):
 
     async def redeem(self, transaction: Transaction, *, code: str) -> Person:
         """Return who *code* stands for; raises `Refused` or `Unavailable`."""
+
+    async def read_logout(self, raw: str) -> Notice:
+        """Return whom a logout token signs out; raises `Refused` or `Unavailable`."""
 
     async def logout_url(self, *, id_token: str | None, back: str, state: str) -> str | None:
         """Return where to sign out there too, or None."""

@@ -16,6 +16,9 @@ Reason = Literal[
     "userinfo",
     "stale",
     "not_allowed",
+    "not_invited",
+    "strength",
+    "limited",
     "session",
     "unavailable",
 ]

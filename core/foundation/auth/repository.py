@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from sqlalchemy.sql import ColumnElement
 
 from foundation.auth.models import Deployment, Session, User, UserRole
 from foundation.auth.permissions import Role
+from foundation.auth.rights import custom_grants, role_names
 
 ADMINS_LOCK = 0x666E_645F_6164_6D  # "fnd_adm"
 TOUCH = timedelta(minutes=5)
@@ -33,6 +34,7 @@ class SessionFound:
     email: str
     kind: str
     roles: Sequence[str]
+    grants: Sequence[str]
     now: datetime
 
 
@@ -54,11 +56,6 @@ async def deployment_id(db: AsyncSession) -> UUID:
 
 async def find_session(db: AsyncSession, token_hash: bytes) -> SessionFound | None:
     """Return the session of *token_hash*, unless it was ended or its person is disabled."""
-    roles = (
-        select(func.coalesce(func.array_agg(UserRole.role), literal([], ARRAY(Text))))
-        .where(UserRole.user_id == User.id)
-        .scalar_subquery()
-    )
     found = await db.execute(
         select(
             Session.public_id,
@@ -70,14 +67,15 @@ async def find_session(db: AsyncSession, token_hash: bytes) -> SessionFound | No
             User.name,
             User.email,
             User.kind,
-            roles.label("roles"),
+            role_names(User.id).label("roles"),
+            custom_grants(User.id).label("grants"),
             func.now().label("now"),
         )
         .join(User, User.id == Session.user_id)
         .where(Session.token_hash == token_hash, Session.ended_at.is_(None), User.enabled)
     )
     row = found.one_or_none()
-    return None if row is None else SessionFound(*row)
+    return None if row is None else SessionFound(**row._mapping)  # noqa: SLF001  # by name
 
 
 async def insert_session(db: AsyncSession, *, absolute: timedelta, **values: object) -> datetime:
@@ -189,8 +187,14 @@ async def roles_of(db: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, lis
     return {user_id: list(names) for user_id, names in found}
 
 
+async def grants_of(db: AsyncSession, user_id: UUID) -> list[str]:
+    """Return the permissions that a user's custom roles name."""
+    found = await db.execute(select(custom_grants(User.id)).where(User.id == user_id))
+    return list(found.scalar_one_or_none() or [])
+
+
 async def replace_local_role(
-    db: AsyncSession, user_id: UUID, *, role: Role | None, by: UUID | None
+    db: AsyncSession, user_id: UUID, *, role: str | None, by: UUID | None
 ) -> None:
     """Give a user *role* here, or none; roles by the provider's groups stay."""
     await db.execute(

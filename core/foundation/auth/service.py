@@ -1,8 +1,9 @@
 """Identity: who is asking, and everything that changes who that is. Built once, given to all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,15 +15,18 @@ from foundation.auth.lifetimes import lifetime_of
 from foundation.auth.models import User
 from foundation.auth.people import Admitted
 from foundation.auth.permissions import Permission, Role
+from foundation.auth.person import Notice
 from foundation.auth.principal import ANONYMOUS, FRESH, Principal, SessionRef
 from foundation.auth.provider import Provider
 from foundation.auth.refusal import Refused
 from foundation.auth.repository import SessionEnded
+from foundation.auth.rights import role_permissions
 from foundation.auth.roles import permissions_of
-from foundation.auth.sessions import COOKIE, Reading, Sessions, hash_of
+from foundation.auth.sessions import COOKIE, Reading, Sessions, hash_of, readable
 from foundation.auth.signin import Back, Going, SignIn
+from foundation.auth.tokens import find_token, touch_token
 from foundation.clock import Clock
-from foundation.errors import Conflict, Forbidden, Unauthenticated
+from foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
 from foundation.settings import Settings
 from foundation.telemetry.line import line
 
@@ -79,23 +83,30 @@ class Identity:
     ) -> Principal:
         """Return whoever a request acts for; `ANONYMOUS` for an unknown or ended session.
 
-        Raises `Unauthenticated` for any bearer token: there are none yet.
+        Raises `Unauthenticated` for a bearer that is no living API token.
         """
+        address = str(line().get("client", ""))
         if bearer is not None:
-            raise Unauthenticated("API tokens are not offered yet; sign in with a browser")
+            return await self._by_token(reading, bearer, address)
         token = cookies.get(COOKIE)
         if token is None:
             return ANONYMOUS
-        address = str(line().get("client", ""))
         session = await self.sessions.find(reading, token, address=address)
         return ANONYMOUS if session is None else self._principal(session)
 
     async def go(
-        self, *, purpose: Literal["sign_in", "step_up"], next: str, cookies: Mapping[str, str]
+        self,
+        *,
+        purpose: Literal["sign_in", "step_up"],
+        next: str,
+        cookies: Mapping[str, str],
+        invite: str = "",
     ) -> Going:
         """Start a sign-in, or a step-up of the session in *cookies*; raises `Unavailable`."""
         own = hash_of(cookies.get(COOKIE, "")).hex() if purpose == "step_up" else ""
-        return await self.signin.go(purpose=purpose, next=next, cookies=cookies, session_hash=own)
+        return await self.signin.go(
+            purpose=purpose, next=next, cookies=cookies, session_hash=own, invite=invite
+        )
 
     async def arrive(
         self, db: AsyncSession, back: Back, *, browser: Browser, principal: Principal
@@ -111,7 +122,10 @@ class Identity:
         if back.transaction.purpose == "step_up":
             await self._same_session(db, back, token=token, principal=principal)
         async with db.begin_nested():
-            admitted = await people.admit(db, person, settings=self._settings)
+            invite_hash = back.transaction.invite_hash
+            admitted = await people.admit(
+                db, person, settings=self._settings, invite_hash=invite_hash
+            )
             if auth_time + lifetime_of(admitted.roles).absolute <= now:
                 raise Refused("stale", "the sign-in at the provider is too old for a session")
         return await self._start(db, back, admitted, auth_time=auth_time, browser=browser)
@@ -132,11 +146,24 @@ class Identity:
         )
         return url or LOGIN
 
+    async def read_logout(self, raw: str) -> Notice:
+        """Return whom a provider's logout token signs out; raises `Refused` or `Unavailable`."""
+        return await self._provider.read_logout(raw)
+
+    def invitation_link(self, token: str) -> str:
+        """Return the link for an invitation; the token is behind the #, so no server logs it."""
+        return f"{self._settings.public_origin}{LOGIN}#invite={token}"
+
     async def give_role(
-        self, db: AsyncSession, user: User, *, role: Role | None, by: Principal
+        self, db: AsyncSession, user: User, *, role: str | None, by: Principal
     ) -> None:
-        """Give *user* a role, or none; raises `Forbidden` for oneself and `LastAdmin`."""
-        await self._guard(db, user, by=by, loses_admin=role is not Role.ADMIN)
+        """Give *user* a role, or none.
+
+        Raises `Forbidden` for oneself and for a role that may more than *by*, `Invalid` for a
+        role that does not exist, and `LastAdmin`.
+        """
+        await self.may_give(db, role, by=by)
+        await self._guard(db, user, by=by, loses_admin=role != Role.ADMIN)
         await repository.replace_local_role(db, user.id, role=role, by=by.id)
         await self.sessions.reread(db, user.id)
 
@@ -152,6 +179,23 @@ class Identity:
         if enabled:
             return []
         return await self.sessions.end_all(db, user.id, reason="disabled", by=by.id)
+
+    async def may_give(self, db: AsyncSession, role: str | None, *, by: Principal) -> None:
+        """Raise unless *role* exists and *by* holds all that it gives."""
+        if role is None:
+            return
+        grants: Sequence[str] = ()
+        if role not in set(Role):
+            found = await role_permissions(db, role)
+            if found is None:
+                raise Invalid(errors=(FieldProblem("/role", "There is no such role", "unknown"),))
+            grants = found
+        if not self.holds([role], grants=grants) <= by.permissions:
+            raise Forbidden("nobody gives a right that they do not have")
+
+    def holds(self, roles: Iterable[str], *, grants: Iterable[str] = ()) -> frozenset[str]:
+        """Return the permissions that *roles* and the names in *grants* give."""
+        return permissions_of(roles, self._permissions, grants=grants)
 
     @property
     def problem(self) -> str | None:
@@ -170,8 +214,29 @@ class Identity:
             name=session.name,
             email=session.email,
             roles=frozenset(session.roles),
-            permissions=permissions_of(session.roles, self._permissions),
+            permissions=self.holds(session.roles, grants=session.grants),
             session=SessionRef(session.public_id, session.auth_time, session.expires_at),
+        )
+
+    async def _by_token(self, reading: Reading, bearer: str, address: str) -> Principal:
+        """Return the owner of an API token, with what its scopes and their rights both allow.
+
+        Whatever wants a recent sign-in is out of a token's reach, whatever its scopes say.
+        """
+        async with reading() as db:
+            found = await find_token(db, bearer, address=address)
+        if found.is_due:
+            await self.sessions.touch(partial(touch_token, id=found.id, address=readable(address)))
+        held = self.holds(found.roles, grants=found.grants)
+        plain = {right.name for right in self._permissions if not right.sensitive}
+        return Principal(
+            kind=found.kind,
+            id=found.user_id,
+            name=found.name,
+            email=found.email,
+            roles=frozenset(found.roles),
+            permissions=held & frozenset(found.scopes) & plain,
+            token=found.id,
         )
 
     async def _same_session(

@@ -3,13 +3,15 @@
 import hashlib
 import ipaddress
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import ColumnElement
 
 from foundation import ids
 from foundation.auth import repository
@@ -69,7 +71,11 @@ class Sessions:
             if may_keep:
                 await self.cache.keep(token_hash, entry)
             if found is not None and found.now - found.last_seen_at > TOUCH:
-                await self._touch(token_hash, address)
+                await self.touch(
+                    partial(
+                        repository.touch_session, token_hash=token_hash, address=readable(address)
+                    )
+                )
         return entry.session
 
     async def start(
@@ -84,15 +90,19 @@ class Sessions:
         address: str,
         browser: str,
         id_token: str,
+        life: timedelta | None = None,
     ) -> tuple[str, Session]:
-        """Start a session in the transaction of *db*; return the cookie's value and the session."""
+        """Start a session in the transaction of *db*; return the cookie's value and the session.
+
+        *life* is for a shorter one than the roles would give.
+        """
         token, public_id, limit = ids.token(), ids.uuid7(), lifetime_of(roles)
         sealed = seal_under_token(
             token, id_token.encode(), deployment=self._deployment, purpose=HINT
         )
         expires_at = await repository.insert_session(
             db,
-            absolute=limit.absolute,
+            absolute=life or limit.absolute,
             token_hash=hash_of(token),
             public_id=public_id,
             user_id=user_id,
@@ -122,25 +132,27 @@ class Sessions:
     ) -> SessionEnded | None:
         """End the session of a cookie's value, if it lives."""
         which = SessionRow.token_hash == hash_of(token)
-        ended = await repository.end_sessions(db, which, reason=reason, by=by)
-        self.cache.reread_after_commit(db, [one.token_hash for one in ended])
+        ended = await self.end_where(db, which, reason=reason, by=by)
         return ended[0] if ended else None
+
+    async def end_where(
+        self, db: AsyncSession, *which: ColumnElement[bool], reason: str, by: UUID | None = None
+    ) -> list[SessionEnded]:
+        """End every living session that matches *which*."""
+        ended = await repository.end_sessions(db, *which, reason=reason, by=by)
+        self.cache.reread_after_commit(db, [one.token_hash for one in ended])
+        return ended
 
     async def end_all(
         self, db: AsyncSession, user_id: UUID, *, reason: str, by: UUID | None
     ) -> list[SessionEnded]:
         """End every session of a user."""
-        which = SessionRow.user_id == user_id
-        ended = await repository.end_sessions(db, which, reason=reason, by=by)
-        self.cache.reread_after_commit(db, [one.token_hash for one in ended])
-        return ended
+        return await self.end_where(db, SessionRow.user_id == user_id, reason=reason, by=by)
 
     async def end_surplus(self, db: AsyncSession, user_id: UUID) -> list[SessionEnded]:
         """End the oldest sessions of a user beyond ten."""
         which = repository.beyond_newest(user_id, keep=MOST_SESSIONS)
-        ended = await repository.end_sessions(db, which, reason="too_many", by=None)
-        self.cache.reread_after_commit(db, [one.token_hash for one in ended])
-        return ended
+        return await self.end_where(db, which, reason="too_many")
 
     async def reread(self, db: AsyncSession, user_id: UUID) -> None:
         """Make every worker read this user's rights anew once *db* has committed."""
@@ -169,10 +181,11 @@ class Sessions:
         session = Session.model_validate({name: getattr(found, name) for name in fields})
         return Entry(checked_at=now, lease_s=min(left, LEASE).total_seconds(), session=session)
 
-    async def _touch(self, token_hash: bytes, address: str) -> None:
+    async def touch(self, note: Callable[[AsyncSession], Awaitable[None]]) -> None:
+        """Do *note*, that something was used, in a transaction of its own; it may be missed."""
         try:
             async with self._database.transaction() as db:
-                await repository.touch_session(db, token_hash, address=readable(address))
+                await note(db)
         except SQLAlchemyError as fault:
             # A missed touch costs five idle minutes, a refused request costs the request.
             if not isinstance(to_error(fault), Unavailable):

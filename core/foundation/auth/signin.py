@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from foundation import ids
 from foundation.auth import transaction as tx
+from foundation.auth.invitations import hash_of_invitation
 from foundation.auth.person import Person
 from foundation.auth.provider import Provider
 from foundation.auth.refusal import Reason, Refused
@@ -60,6 +61,7 @@ class SignIn:
         next: str,
         cookies: Mapping[str, str],
         session_hash: str = "",
+        invite: str = "",
     ) -> Going:
         """Start a transaction; raises `Unavailable` when the provider is away."""
         started = Transaction(
@@ -70,6 +72,7 @@ class SignIn:
             purpose=purpose,
             session_hash=session_hash,
             issued_at=self._clock.now(),
+            invite_hash=hash_of_invitation(invite).hex() if invite else "",
         )
         return Going(
             url=await self._provider.authorization_url(started),

@@ -31,7 +31,8 @@ _NEXT = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,2047}")
 class Transaction(BaseModel):
     """What must come back as it went out: state, nonce, verifier; and where to go then.
 
-    *session_hash* is the hex SHA-256 of the session that a step-up belongs to.
+    *session_hash* is the hex SHA-256 of the session that a step-up belongs to,
+    *invite_hash* that of the invitation somebody came with.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +44,7 @@ class Transaction(BaseModel):
     purpose: Literal["sign_in", "step_up"]
     session_hash: str
     issued_at: datetime
+    invite_hash: str = ""
 
     @property
     def cookie(self) -> str:

@@ -13,6 +13,9 @@ _HELP: dict[str, tuple[str, str]] = {
     "keys": ("foundation.cli.keys:keys", "Make, activate and retire keys of the vault."),
     "plugin": ("foundation.cli.plugin:plugin", "List what is installed, and what became of it."),
     "audit": ("foundation.cli.audit:audit", "Prove the audit trail, take it out, care for it."),
+    "admin": ("foundation.cli.admin:admin", "Make the first admin, or one when none can."),
+    "session": ("foundation.cli.session:session", "Make a session without a provider."),
+    "doctor": ("foundation.cli.doctor:doctor", "Look at all that Foundation stands on."),
     "settings": ("foundation.cli.settings:settings", "List every setting, and whether it is set."),
 }
 

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from foundation.audit.actor import Actor, Source
 from foundation.audit.events import Event
 from foundation.audit.record import Recorder
+from foundation.auth.limits import Limiter
 from foundation.auth.principal import Principal
 from foundation.clock import Clock
 from foundation.db.engine import Database
 from foundation.http.context import Caller, Context, Services
+from foundation.http.denials import Denials
 from foundation.telemetry.line import outlives
 from foundation.telemetry.logging import logger
 
@@ -50,7 +52,8 @@ class Edge:
     """The parts of Foundation that stand between a request and a handler.
 
     *public_origin* is what ``Origin`` must equal; *headers* are those of every answer;
-    *fingerprint* is a keyed hash, under which a request is known again.
+    *fingerprint* is a keyed hash, under which a request is known again. *limiter* and *denials*
+    are absent only where nothing is limited and nothing told.
     """
 
     database: Database
@@ -63,6 +66,8 @@ class Edge:
     fingerprint: Callable[[bytes], bytes]
     units: Units = field(default_factory=Units)
     limit_s: float = HANDLER_LIMIT_S
+    limiter: Limiter | None = None
+    denials: Denials | None = None
 
     def context(
         self,

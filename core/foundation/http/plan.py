@@ -52,7 +52,8 @@ class Plan:
     @property
     def keyed(self) -> bool:
         """Whether a repetition with the same ``Idempotency-Key`` gets the first answer again."""
-        return self.route.method == "POST" and self.route.status == 201
+        creates = self.route.method == "POST" and self.route.status == 201
+        return creates and not self.route.told_once
 
     @property
     def is_versioned(self) -> bool:

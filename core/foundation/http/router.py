@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, NewType, TypeVar
 
+from foundation.auth.limits import Rate
 from foundation.auth.permissions import Needs
 
 IfMatch = NewType("IfMatch", int)
@@ -26,6 +27,8 @@ class Route:
     has no effect outside its transaction, so a serialisation failure may run it again.
     *form* admits ``application/x-www-form-urlencoded`` instead of JSON. *cross_site* admits what
     other sites send, and leaves the query to the handler, which reads it from ``ctx.caller``.
+    *limits* are how often it may be asked. *told_once* says that its answer holds a secret, so a
+    repetition with the same ``Idempotency-Key`` cannot get it again.
     """
 
     method: str
@@ -39,6 +42,8 @@ class Route:
     retry_safe: bool = True
     form: bool = False
     cross_site: bool = False
+    limits: tuple[Rate, ...] = ()
+    told_once: bool = False
 
     @property
     def in_transaction(self) -> bool:

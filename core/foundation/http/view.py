@@ -1,18 +1,29 @@
 """The way of one request: named, known, allowed, understood, done, answered."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from foundation import ids
+from foundation.auth.limits import Rate
 from foundation.auth.permissions import Permission, Public
 from foundation.auth.principal import ANONYMOUS, Principal
 from foundation.db.faults import to_error
-from foundation.errors import BadRequest, Forbidden, FoundationError, Unauthenticated, Unavailable
-from foundation.http import decode
+from foundation.errors import (
+    BadRequest,
+    Forbidden,
+    FoundationError,
+    Invalid,
+    Unauthenticated,
+    Unavailable,
+    UnsupportedMedia,
+)
+from foundation.http import decode, leaks
 from foundation.http.context import Caller
-from foundation.http.csrf import SAFE, check_origin
-from foundation.http.edge import Edge
+from foundation.http.csrf import SAFE, CrossSite, check_origin
+from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED, Refusal
+from foundation.http.edge import Edge, actor_of
 from foundation.http.etag import is_unchanged, parse_if_match
 from foundation.http.exchange import Answer, Incoming
 from foundation.http.headers import with_defaults
@@ -25,6 +36,7 @@ from foundation.telemetry.logging import logger
 from foundation.telemetry.metrics import count_denied
 
 MAX_AGENT = 400
+FAILED_BEARER = Rate("failed-bearer", 20, timedelta(minutes=1), by="address")
 
 
 async def view(edge: Edge, plan: Plan, incoming: Incoming) -> Answer:
@@ -59,8 +71,28 @@ async def _served(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -
     if incoming.method == "HEAD" and route.in_transaction:
         raise BadRequest("HEAD changes nothing; send GET")
     cookies = decode.parse_cookies(incoming.headers)
+    await leaks.refuse_leaks(
+        edge, incoming.query, cookies, address=_address(), request_id=request_id
+    )
     bearer = decode.parse_bearer(incoming.headers)
-    principal = await _who(edge, plan, cookies, bearer)
+    principal = await _who(edge, plan, cookies, bearer, request_id=request_id)
+    try:
+        return await _answered(edge, plan, incoming, principal, cookies, bearer, request_id)
+    except Forbidden as refused:
+        await _tell(edge, plan, principal, refused, request_id=request_id)
+        raise
+
+
+async def _answered(
+    edge: Edge,
+    plan: Plan,
+    incoming: Incoming,
+    principal: Principal,
+    cookies: Mapping[str, str],
+    bearer: str | None,
+    request_id: str,
+) -> Answer:
+    route = plan.route
     _admit(plan, principal)
     if route.sensitive or (isinstance(route.needs, Permission) and route.needs.sensitive):
         principal.require_fresh(edge.clock.now())
@@ -70,13 +102,23 @@ async def _served(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -
     body = b""
     if incoming.method not in SAFE:
         media = decode.FORM if route.form else "application/json"
-        body = await decode.read_body(incoming, route.max_body, media=media)
+        try:
+            body = await decode.read_body(incoming, route.max_body, media=media)
+        except UnsupportedMedia as refused:
+            raise _of_form(plan, refused) from None
+    try:
+        arguments = path | _arguments(plan, incoming, body)
+    except Invalid as refused:
+        raise _of_form(plan, refused) from None
+    if edge.limiter is not None:
+        for rate in route.limits:
+            await edge.limiter.take(rate, principal=principal, address=_address())
     call = Call(
         plan=plan,
         request_id=request_id,
         principal=principal,
         caller=_caller(incoming, cookies),
-        arguments=path | _arguments(plan, incoming, body),
+        arguments=arguments,
         key=_key(edge, plan, incoming, principal, body),
     )
     answer = await perform(edge, call)
@@ -87,13 +129,22 @@ async def _served(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -
     return answer
 
 
-async def _who(edge: Edge, plan: Plan, cookies: Mapping[str, str], bearer: str | None) -> Principal:
+def _of_form(plan: Plan, refused: FoundationError) -> FoundationError:
+    """Return *refused*, as the 400 that the protocols want whose requests are forms."""
+    return BadRequest(refused.detail or refused.title) if plan.route.form else refused
+
+
+async def _who(
+    edge: Edge, plan: Plan, cookies: Mapping[str, str], bearer: str | None, *, request_id: str
+) -> Principal:
     """Return whoever asks; on a public route nobody has to be somebody, or the database there."""
     if bearer is not None and any(name.startswith("__Host-foundation_session") for name in cookies):
         raise BadRequest("send a cookie or a bearer, not both")
     try:
         principal = await edge.identify(cookies, bearer)
-    except (Unauthenticated, Unavailable):
+    except (Unauthenticated, Unavailable) as refused:
+        if bearer is not None and isinstance(refused, Unauthenticated):
+            await _refuse_bearer(edge, plan, request_id=request_id)
         if not isinstance(plan.route.needs, Public):
             raise
         principal = ANONYMOUS
@@ -102,6 +153,40 @@ async def _who(edge: Edge, plan: Plan, cookies: Mapping[str, str], bearer: str |
     if principal.session is not None:
         line()["session"] = str(principal.session.public_id)
     return principal
+
+
+async def _refuse_bearer(edge: Edge, plan: Plan, *, request_id: str) -> None:
+    """Count and tell a bearer that is none; raises `TooMany` when an address tries many."""
+    if edge.limiter is not None:
+        await edge.limiter.take(FAILED_BEARER, principal=ANONYMOUS, address=_address())
+    if edge.denials is not None:
+        refusal = Refusal(
+            ACCESS_DENIED, actor_of(ANONYMOUS), "accounts", _address(), plan.route.method,
+            plan.url, "bearer",
+        )  # fmt: skip
+        await edge.denials.tell(refusal, request_id=request_id)
+
+
+async def _tell(
+    edge: Edge, plan: Plan, principal: Principal, refused: Forbidden, *, request_id: str
+) -> None:
+    if edge.denials is None:
+        return
+    refusal = Refusal(
+        CSRF_REFUSED if isinstance(refused, CrossSite) else ACCESS_DENIED,
+        actor_of(principal),
+        "accounts",
+        _address(),
+        plan.route.method,
+        plan.url,
+        refused.code,
+        str(refused.extra.get("permission", "")),
+    )
+    await edge.denials.tell(refusal, request_id=request_id)
+
+
+def _address() -> str:
+    return str(line().get("client") or "")
 
 
 def _admit(plan: Plan, principal: Principal) -> None:
@@ -149,7 +234,7 @@ def _key(
 def _caller(incoming: Incoming, cookies: Mapping[str, str]) -> Caller:
     agent = " ".join(incoming.headers.all("user-agent"))[:MAX_AGENT]
     return Caller(
-        address=str(line().get("client") or ""),
+        address=_address(),
         user_agent="".join(letter if letter.isprintable() else "?" for letter in agent),
         cookies=cookies,
         query=incoming.query.decode("ascii", "replace"),

@@ -149,6 +149,11 @@ class Registry:
         return tuple(right for p in self.started for right in p.contributions.permissions)
 
     @property
+    def titles(self) -> Mapping[str, str]:
+        """The title of each started plugin by its id."""
+        return {p.id: p.title for p in self.started}
+
+    @property
     def events(self) -> tuple[EventType, ...]:
         """Every declared type of audit event."""
         return tuple(event for p in self.started for event in p.contributions.events)

@@ -64,6 +64,26 @@ class Settings(PluginChoice):
         default=(), description="<sub>=<role>, given to newcomers; development only"
     )
 
+    provisioning: Literal["invite", "jit", "closed"] = Field(
+        default="invite", description="who may sign in for the first time: invited, all, nobody"
+    )
+    jit_role: Literal["none", "viewer"] = Field(
+        default="none", description="what a newcomer gets with jit"
+    )
+    oidc_groups_claim: str = Field(
+        default="", description="the claim with a person's groups; without it roles are local"
+    )
+    oidc_group_roles: Words = Field(default=(), description="<group>=<role>, what each group gives")
+    oidc_required_acr: Words = Field(
+        default=(), description="one of these the provider has to prove"
+    )
+    oidc_required_amr: Words = Field(
+        default=(), description="all of these the provider has to prove"
+    )
+    oidc_logout_typ: Literal["required", "optional"] = Field(
+        default="required", description="whether a logout token must say that it is one"
+    )
+
     trusted_proxies: Words = Field(
         default=(), description="addresses or networks whose X-Forwarded-For is believed"
     )
@@ -102,6 +122,14 @@ class Settings(PluginChoice):
     def _names_somebody(cls, value: str | None) -> str | None:
         if value is not None and not all(value.rpartition("|")):
             raise ValueError("give <issuer>|<subject>, such as https://id.example.org|1234")
+        return value
+
+    @field_validator("oidc_group_roles")
+    @classmethod
+    def _name_groups(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for word in value:
+            if not all(word.rpartition("=")):
+                raise ValueError("give <group>=<role>, such as ops-admins=admin")
         return value
 
     @field_validator("development_roles")

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from foundation.sdk import PageQuery, Request, View
+from foundation.sdk import Moment, PageQuery, Request, View
 
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Outcome = Literal["success", "failure", "denied", "error"]
@@ -30,8 +30,8 @@ class Narrowed(Request):
     severity: Severity | None = None
     project: UUID | None = None
     request: Words | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class Events(PageQuery):
@@ -46,8 +46,8 @@ class Events(PageQuery):
     severity: Severity | None = None
     project: UUID | None = None
     request: Words | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class Wanted(Request):

@@ -1,8 +1,9 @@
 """The routes of ``/api/creds``: one line of policy, one line of work."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from foundation.sdk import Context, IfMatch, Page, Router
+from foundation.sdk import Context, IfMatch, Page, Rate, Router
 from foundation_credentials.permissions import GRANT, READ, REVEAL, WRITE
 from foundation_credentials.schemas import (
     Bundle,
@@ -34,6 +35,11 @@ from foundation_credentials.service.reveal import reveal
 
 VALUES_LIMIT = 64 * 1024
 """Bytes of a body with values: a credential is no file store."""
+
+REVEALS = (
+    Rate("reveal", 10, timedelta(minutes=1)),
+    Rate("reveal-a-day", 50, timedelta(days=1)),
+)
 
 creds = Router("creds")
 
@@ -96,7 +102,7 @@ async def replace_values(
     return await replace(ctx, id, wanted=body, expected=expected)
 
 
-@creds.post("/{id}/reveal", needs=REVEAL, sensitive=True)
+@creds.post("/{id}/reveal", needs=REVEAL, sensitive=True, limits=REVEALS)
 async def reveal_value(ctx: Context, id: UUID, body: Reveal) -> Revealed:
     """Return one secret value, after its event is committed."""
     return await reveal(ctx, id, wanted=body)

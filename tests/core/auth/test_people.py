@@ -131,3 +131,29 @@ async def test_a_changed_name_is_taken_over_and_an_empty_one_is_not(admit) -> No
 
     assert (await admit(person("eve", name="Eve Adams"))).user.name == "Eve Adams"
     assert (await admit(person("eve", name="", email=""))).user.email == "eve@example.org"
+
+
+@pytest.mark.parametrize(
+    ("given", "passes"),
+    [
+        ({}, False),
+        ({"acr": "low", "amr": ("pwd", "otp")}, False),
+        ({"acr": "high"}, False),
+        ({"acr": "high", "amr": ("pwd",)}, False),
+        ({"acr": "high", "amr": ("pwd", "otp")}, True),
+    ],
+)
+async def test_a_sign_in_weaker_than_the_settings_want_is_refused(
+    admit, kit, given, passes
+) -> None:
+    strict = kit.make_settings(
+        bootstrap_admin=f"{ISSUER}|ada", oidc_required_acr="high", oidc_required_amr="otp"
+    )
+    if passes:
+        assert (await admit(person("ada", **given), strict)).user.name == "Ada"
+        return
+
+    with pytest.raises(Refused) as refused:
+        await admit(person("ada", **given), strict)
+
+    assert refused.value.reason == "strength"

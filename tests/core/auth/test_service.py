@@ -241,7 +241,7 @@ async def staff(core_database, kit):
 @pytest.fixture
 def act(core_database, identity, staff, kit):
     async def act(whom, *, by="ada", **change):
-        actor = Principal("user", staff[by])
+        actor = Principal("user", staff[by], permissions=frozenset({READ.name, WRITE.name}))
         async with core_database.transaction() as db:
             user = await repository.find_user(db, staff[whom])
             if "enabled" in change:

@@ -7,6 +7,9 @@ from foundation.http.plan import Plan
 
 NOBODYS = "0192aaaa-0000-7000-8000-00000000000a"
 BODIES: dict[str, dict[str, Any]] = {
+    "POST /api/roles": {"name": "testers", "permissions": ["accounts:user:read"]},
+    "POST /api/invitations": {"email": "ada@example.org"},
+    "POST /api/me/tokens": {"scopes": ["accounts:user:read"]},
     "POST /api/creds": {"kind": "basic", "values": {"username": "ada", "password": "hunter2"}},
     "PUT /api/creds/{id}/values": {"values": {"password": "hunter3"}},
 }

@@ -50,7 +50,7 @@ async def test_a_hostile_body_is_a_problem_on_every_route(admin, routes):
 
 async def test_a_body_that_is_missing_names_itself(admin, routes):
     for plan in routes:
-        if plan.body is not None and plan.body.model_fields:
+        if plan.body is not None and plan.body.model_fields and not plan.route.form:
             got = await admin.send(plan.route.method, filled(plan), if_match=version(plan))
             check(got, spelled(plan), 422)
             assert got.pointers == {""}, spelled(plan)

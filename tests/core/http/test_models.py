@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from foundation.http.models import Name, Page, PageQuery, Query, Request, Slug, Text, View
+from foundation.http.models import Moment, Name, Page, PageQuery, Query, Request, Slug, Text, View
 
 
 class NewThing(Request):
@@ -95,3 +95,17 @@ def test_the_last_page_has_no_next():
     page = Page[ThingView](items=[ThingView(name="a")])
 
     assert page.model_dump() == {"items": [{"name": "a"}], "next": None}
+
+
+@pytest.mark.parametrize(
+    "value", ["0.5", "1767225600", "-1", 5, 5.0, "2026-05-01T12:00:00", "soon"]
+)
+def test_a_moment_is_a_time_with_its_zone_and_no_count_of_seconds(value):
+    with pytest.raises(ValidationError):
+        TypeAdapter(Moment).validate_python(value)
+
+
+def test_a_moment_is_read_as_rfc_3339_says():
+    told = TypeAdapter(Moment).validate_python("2026-05-01T12:00:00+02:00")
+
+    assert told.isoformat() == "2026-05-01T12:00:00+02:00"

@@ -23,6 +23,8 @@ export async function readProblem(response: Response): Promise<ProblemError> {
   const requestId = response.headers.get('x-request-id');
   const fallback: Problem = { type: 'about:blank', title: response.statusText || 'The request failed', status: response.status };
   if (requestId !== null) fallback.request_id = requestId;
+  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(wait)) fallback['retry_after'] = wait; // seconds; a date there is not ours
   if (!(response.headers.get('content-type') ?? '').includes('json')) return new ProblemError(fallback);
   const body: unknown = await response.json().catch(() => ({}));
   return new ProblemError({ ...fallback, ...(body as Partial<Problem>) }); // the server's own problem type

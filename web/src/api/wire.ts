@@ -1,12 +1,14 @@
 /** What core's own routes answer, as far as the shell reads it. */
-export type Role = 'viewer' | 'operator' | 'admin';
 export type UserView = {
   id: string;
   kind: 'user' | 'service';
   name: string;
   email: string;
   enabled: boolean;
-  role: Role | null;
+  role: string | null;
+  role_source: 'local' | 'idp' | null;
+  issuer: string;
+  owner_id: string | null;
   last_seen_at: string | null;
   created_at: string;
   version: number;
@@ -33,6 +35,7 @@ export type MeView = {
   email: string;
   roles: string[];
   can: string[];
+  bootstrap: boolean;
   session: { public_id: string; auth_time: string; expires_at: string } | null;
 };
 export type HealthPart = { name: string; ok: boolean; detail?: string | null; required?: boolean };

@@ -62,9 +62,13 @@ function createUi(app: App, host: () => Host): HostUi {
   };
 }
 
+/** Core's own pages that use several of its routers: people, roles, invitations; sessions, tokens. */
+const WIDE = new Set(['users', 'settings']);
+
 /** Core's own pages are named as their routes; one of its plugins may hold several of them. */
 function apiOf({ ui, api }: Section): string {
-  return ui.kind === 'builtin' ? `/api/${ui.page}` : api;
+  if (ui.kind !== 'builtin') return api;
+  return WIDE.has(ui.page) ? '/api' : `/api/${ui.page}`;
 }
 
 export function createHost({ app, shell, section, signal }: HostParts): Host {

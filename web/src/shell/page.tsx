@@ -9,6 +9,7 @@ import { PageHeader } from '@/ui/page-header';
 import { Layout } from './layout';
 import { Plain } from './plain';
 import { SectionView } from './section-view';
+import { NoRolePage } from './no-role-page';
 import { SessionGate } from './session-gate';
 import { SignInAgainPage } from './sign-in-again-page';
 import { SignedInPage } from './signed-in-page';
@@ -19,18 +20,20 @@ type FoundProps = { shell: Shell; pathname: string };
 function Found({ shell, pathname }: FoundProps) {
   const section = sectionAt(shell.sections, pathname);
   const name = /^\/s\/([^/]+)/.exec(pathname)?.[1];
+  const hasNoRole = shell.me.can.length === 0 && !pathname.startsWith('/settings');
   const home = <a className="f-link" href="/">{t('missing.home')}</a>;
   return (
     <ShellContext value={shell}>
       <Layout shell={shell} section={section}>
-        {section ? <SectionView key={section.id} section={section} /> : (
+        {hasNoRole && <Plain><NoRolePage /></Plain>}
+        {!hasNoRole && (section ? <SectionView key={section.id} section={section} /> : (
           <Plain>
             <PageHeader title={t('missing.title')} />
             {name === undefined
-              ? <Empty title={t('missing.page')} body={pathname} action={home} />
+              ? <Empty title={t(pathname === '/login' ? 'missing.signed_in' : 'missing.page')} body={pathname} action={home} />
               : <Empty title={t('missing.section', { name })} body={t('missing.why')} action={home} />}
           </Plain>
-        )}
+        ))}
       </Layout>
     </ShellContext>
   );

@@ -20,11 +20,16 @@ export function nextOf({ pathname, search }: { pathname: string; search: string 
   return { next: params.size === 0 ? pathname : `${pathname}?${params.toString()}`, code };
 }
 
+/** The token of an invitation: behind the #, where no server and no log sees it. It is handed on and never kept. */
+export function inviteOf(hash: string): string | undefined {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('invite') ?? undefined;
+}
+
 export function SessionGate({ children }: SessionGateProps) {
   const { data, error, refetch } = useShellQuery();
   if (data) return children(data);
   if (error === null) return <p className="s-boot" role="status"><span className="f-hidden">{t('loading')}</span></p>;
-  if (isProblem(error) && error.status === 401) return <SignInPage {...nextOf(window.location)} />;
+  if (isProblem(error) && error.status === 401) return <SignInPage {...nextOf(window.location)} invite={inviteOf(window.location.hash)} />;
   return (
     <main className="s-door">
       <title>{t('boot.title')}</title>

@@ -8,9 +8,9 @@ import { FormProblem } from '@/ui/form-problem';
 import { Icon } from '@/ui/icon';
 import { Mark } from './mark';
 
-type SignInPageProps = { next: string; code: string | null };
+type SignInPageProps = { next: string; code: string | null; invite?: string | undefined };
 
-const CODES = ['request', 'not_started', 'state', 'expired', 'iss', 'exchange', 'token', 'userinfo', 'not_allowed', 'unavailable', 'auth_time', 'session'] as const;
+const CODES = ['request', 'not_started', 'state', 'expired', 'iss', 'exchange', 'token', 'userinfo', 'not_allowed', 'unavailable', 'auth_time', 'session', 'stale', 'not_invited', 'limited', 'strength'] as const;
 
 /** The sentence for a code of the callback; the provider's own refusals share one. */
 export function signInWords(code: string): string {
@@ -20,7 +20,7 @@ export function signInWords(code: string): string {
   return code.startsWith('provider') ? t('signin.e.provider') : t('signin.e.other');
 }
 
-export function SignInPage({ next, code }: SignInPageProps) {
+export function SignInPage({ next, code, invite }: SignInPageProps) {
   const { client } = useApp();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -28,7 +28,7 @@ export function SignInPage({ next, code }: SignInPageProps) {
     setBusy(true);
     setError(null);
     try {
-      const { value } = await client.request<{ redirect: string }>('POST', '/api/auth/login', { body: { next }, renew: false });
+      const { value } = await client.request<{ redirect: string }>('POST', '/api/auth/login', { body: invite === undefined ? { next } : { next, invite }, renew: false });
       window.location.assign(value.redirect);
     } catch (failure) {
       setError(failure);
@@ -40,8 +40,8 @@ export function SignInPage({ next, code }: SignInPageProps) {
       <title>{t('signin.page')}</title>
       <div className="s-door-card">
         <Mark size={32} />
-        <h1>{t('signin.title')}</h1>
-        <p className="s-door-text">{t('signin.body')}</p>
+        <h1>{t(invite === undefined ? 'signin.title' : 'signin.invited')}</h1>
+        <p className="s-door-text">{t(invite === undefined ? 'signin.body' : 'signin.invited.body')}</p>
         {code !== null && error === null && (
           <div className="f-form-problem" role="alert"><Icon name="circle-alert" /> <div>{signInWords(code)}</div></div>
         )}

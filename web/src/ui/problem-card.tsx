@@ -1,14 +1,18 @@
 /** A part that failed, in its place: what failed, what to do, the request id, and Try again. */
+import { isProblem } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { Button } from './button';
 import { CopyButton } from './copy-button';
 import { Icon } from './icon';
 import { problemWords } from './problem-words';
+import { WaitButton } from './wait-button';
 
 type ProblemCardProps = { error: unknown; onRetry?: () => void; title?: string };
 
 export function ProblemCard({ error, onRetry, title }: ProblemCardProps) {
   const words = problemWords(error);
+  // Asking again gives neither a permission nor the thing itself; the way on is elsewhere.
+  const isFinal = isProblem(error) && (error.status === 403 || error.status === 404);
   return (
     <div className="f-card f-problem" role="alert">
       <Icon name="circle-alert" />
@@ -21,7 +25,10 @@ export function ProblemCard({ error, onRetry, title }: ProblemCardProps) {
             <CopyButton text={words.requestId} what={t('problem.request')} />
           </p>
         )}
-        {onRetry && <Button icon="refresh-cw" onClick={onRetry}>{t('retry')}</Button>}
+        {isFinal && <a className="f-link" href="/">{t('missing.home')}</a>}
+        {onRetry && !isFinal && (words.wait === undefined
+          ? <Button icon="refresh-cw" onClick={onRetry}>{t('retry')}</Button>
+          : <WaitButton key={words.requestId} seconds={words.wait} onRetry={onRetry} />)}
       </div>
     </div>
   );

@@ -1,11 +1,12 @@
 /** The API as the shell meets it, in memory: for tests at the fetch edge and for looking at pages. */
 import { credentials, plainCredential, events, eventTypes, kinds, type PageFiles, plugins, projects, standing, shellOf, users } from './data.ts';
+import { identityRoutes } from './identity.ts';
 
 export type Call = { method: string; path: string; query: URLSearchParams; body: Record<string, unknown>; headers: Headers };
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 type Row = Record<string, unknown> & { id: string };
 type Handler = (call: Call, params: string[]) => Answer;
-export type MockOptions = { pages?: Record<string, PageFiles>; signedIn?: boolean };
+export type MockOptions = { pages?: Record<string, PageFiles>; signedIn?: boolean; noRole?: boolean };
 
 const ok = (body: unknown, status = 200): Answer => ({ status, body });
 export function problem(status: number, code: string, extra: Record<string, unknown> = {}): Answer {
@@ -28,8 +29,8 @@ const says = (row: Row, query: URLSearchParams) => `${String(row['name'])} ${Str
 const now = () => new Date().toISOString();
 
 /** A fresh world: what one test does, another does not see. */
-export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
-  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, fresh: true, standing: { ...standing }, sent: [] as Call[] };
+export function createMock({ pages = {}, signedIn = true, noRole = false }: MockOptions = {}) {
+  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, noRole, fresh: true, standing: { ...standing }, sent: [] as Call[] };
   let serial = 9000;
   const create = (rows: Row[], part: Record<string, unknown>): Row => {
     const row = { id: `01990000-0000-7000-8000-${String(serial++).padStart(12, '0')}`, version: 1, created_at: now(), updated_at: now(), ...part };
@@ -48,10 +49,18 @@ export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
   const refuseSlug = ({ body }: Call) => problem(409, 'conflict', { detail: 'this slug is taken', slug: body['slug'] });
 
   const routes: [string, RegExp, Handler][] = [
-    ['GET', /^\/api\/shell$/, () => ok(shellOf(pages))],
-    ['GET', /^\/api\/auth\/me$/, () => ok({ id: world.users[0]?.id, name: 'Ada Admin', email: 'ada@example.org', roles: ['admin'], can: [], session: { public_id: 'x', auth_time: now(), expires_at: new Date(Date.now() + 6e8).toISOString() } })],
+    ['GET', /^\/api\/shell$/, () => ok(shellOf(pages, world.noRole ? [] : undefined))],
+    ['GET', /^\/api\/auth\/me$/, () => ok({ id: world.users[0]?.id, name: 'Ada Admin', email: 'ada@example.org', roles: world.noRole ? [] : ['admin'], can: [], bootstrap: world.noRole, session: { public_id: 'x', auth_time: now(), expires_at: new Date(Date.now() + 6e8).toISOString() } })],
     ['POST', /^\/api\/auth\/logout$/, () => { world.session = false; return ok({ redirect: '/' }); }],
     ['POST', /^\/api\/auth\/(?:login|step-up)$/, ({ body }) => { world.session = true; world.fresh = true; return ok({ redirect: String(body['next']) }); }],
+    ['POST', /^\/api\/auth\/bootstrap$/, ({ body }) => {
+      if (body['code'] !== 'right-code') return problem(403, 'bootstrap_refused');
+      world.noRole = false;
+      return ok({ role: 'admin' });
+    }],
+    ...identityRoutes(),
+    ['GET', /^\/api\/users\/([^/]+)$/, (_call, [one]) => tagged(world.users.find((row) => row.id === one))],
+    ['POST', /^\/api\/service-accounts$/, ({ body }) => ok(create(world.users, { kind: 'service', email: '', enabled: true, role: null, role_source: null, issuer: '', owner_id: null, last_seen_at: null, ...body }), 201)],
     ['GET', /^\/api\/dashboard$/, () => ok({
       tiles: [{ key: 'projects', title: 'Projects', value: world.projects.length, to: '/s/projects', tone: 'neutral', detail: '1 archived' }, { key: 'credentials', title: 'Credentials', value: world.creds.length, to: '/s/credentials', tone: 'neutral', detail: null }, { key: 'users', title: 'Users', value: 3, to: '/s/users', tone: 'neutral', detail: null }, { key: 'plugins', title: 'Plugins', value: 12, to: '/settings/plugins', tone: 'bad', detail: '2 need attention' }],
       health: [{ name: 'database', ok: true, required: true, detail: '18.1, 4 ms' }, { name: 'cache', ok: false, required: false, detail: 'not configured' }, { name: 'vault', ok: true, required: true, detail: '' }],
@@ -59,7 +68,7 @@ export function createMock({ pages = {}, signedIn = true }: MockOptions = {}) {
     })],
     ['GET', /^\/api\/plugins$/, () => ok({ items: plugins })],
     ['GET', /^\/api\/hello-react\/greeting$/, () => ok({ text: 'Hello, Ada Admin', said_at: now() })],
-    ['GET', /^\/api\/users$/, (call) => page(world.users, call, (row) => says(row, call.query))],
+    ['GET', /^\/api\/users$/, (call) => page(world.users, call, (row) => says(row, call.query) && has(row, call.query, 'kind'))],
     ['PATCH', /^\/api\/users\/([^/]+)$/, (call, [id]) => change(world.users, id, call, () => call.body)],
     ['GET', /^\/api\/creds$/, (call) => page(world.creds, call, (row) => says(row, call.query) && has(row, call.query, 'kind'))],
     ['GET', /^\/api\/creds\/kinds$/, () => ok({ items: kinds })],

@@ -3,10 +3,10 @@ import type { ResourceSpec, Section, Shell } from '../../src/sdk/types.ts';
 
 const LONG = 'A project whose name somebody wrote out in full, with the client, the region, the year and a remark about the remark, so that it fills two hundred characters and shows whether the row stays whole or breaks';
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+export const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 export const PERMISSIONS = [
-  'accounts:user:read', 'accounts:user:write', 'audit:event:read', 'audit:trail:export', 'credentials:credential:read', 'credentials:credential:write',
+  'accounts:role:manage', 'accounts:user:read', 'accounts:user:write', 'audit:event:read', 'audit:trail:export', 'credentials:credential:read', 'credentials:credential:write',
   'credentials:secret:reveal', 'credentials:grant:manage', 'system:key:read', 'projects:project:read', 'projects:project:write', 'projects:credential:attach', 'system:plugin:read',
 ];
 
@@ -45,14 +45,14 @@ export const PROJECT: ResourceSpec = {
 const section = (part: Pick<Section, 'id' | 'title' | 'icon' | 'ui'> & Partial<Section>): Section => ({ plugin: part.id, api: `/api/${part.id}`, group: 'main', weight: 0, ...part });
 export type PageFiles = { entry: string; styles: string[]; integrity: Record<string, string> };
 
-export function shellOf(pages: Record<string, PageFiles>): Shell {
+export function shellOf(pages: Record<string, PageFiles>, can = PERMISSIONS): Shell {
   const module = (plugin: string) => ({ kind: 'module' as const, uiApi: 1, export: 'default', preload: [], shared: { react: '^19' }, ...(pages[plugin] ?? { entry: `/api/ext/${plugin}/0/main.js`, styles: [], integrity: {} }) });
   const stub = (name: string, title: string, icon: string, body: string) => section({ id: name, title, icon, plugin: `${name}_stub`, group: 'data', ui: { kind: 'placeholder', body, install: `pip install foundation-${name}` } });
   return {
     product: { name: 'Foundation', version: '0.1.0', build: 'mock', environment: 'development' },
     uiApi: { min: 1, max: 1 },
     shared: { react: '19.3.1' },
-    me: { id: id(1), name: 'Ada Admin', email: 'ada@example.org', can: PERMISSIONS, locale: 'en', timeZone: 'UTC' },
+    me: { id: id(1), name: 'Ada Admin', email: 'ada@example.org', can, locale: 'en', timeZone: 'UTC' },
     sections: [
       section({ id: 'dashboard', title: 'Dashboard', icon: 'layout-dashboard', ui: { kind: 'builtin', page: 'dashboard' } }),
       section({ id: 'credentials', title: 'Credentials', icon: 'key-round', api: '/api/creds', ui: module('credentials') }),
@@ -102,9 +102,10 @@ export const projects = [
 ];
 
 export const users = [
-  { id: id(1), kind: 'user', name: 'Ada Admin', email: 'ada@example.org', enabled: true, role: 'admin', roles: ['admin'], last_seen_at: ago(0), created_at: ago(9999), updated_at: ago(9999), version: 1 },
-  { id: id(2), kind: 'user', name: 'Otto Operator', email: 'otto@example.org', enabled: true, role: 'operator', roles: ['operator'], last_seen_at: ago(90), created_at: ago(9999), updated_at: ago(9999), version: 1 },
-  { id: id(3), kind: 'user', name: 'Vera Viewer', email: 'vera@example.org', enabled: false, role: null, roles: [], last_seen_at: null, created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(1), kind: 'user', name: 'Ada Admin', email: 'ada@example.org', enabled: true, role: 'admin', roles: ['admin'], role_source: 'local', issuer: 'https://id.example.org', owner_id: null, last_seen_at: ago(0), created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(2), kind: 'user', name: 'Otto Operator', email: 'otto@example.org', enabled: true, role: 'operator', roles: ['operator'], role_source: 'local', issuer: 'https://id.example.org', owner_id: null, last_seen_at: ago(90), created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(3), kind: 'user', name: 'Vera Viewer', email: 'vera@example.org', enabled: false, role: null, roles: [], role_source: null, issuer: 'https://id.example.org', owner_id: null, last_seen_at: null, created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(4), kind: 'service', name: 'Nightly export', email: '', enabled: true, role: 'viewer', roles: ['viewer'], role_source: 'local', issuer: '', owner_id: id(1), last_seen_at: ago(400), created_at: ago(9999), updated_at: ago(9999), version: 1 },
 ];
 
 const KINDS_OF_EVENT = [

@@ -2,20 +2,23 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from dataclasses import asdict
+from functools import partial
 from urllib.parse import urlencode
 
 from authlib.integrations.httpx_client import AsyncOAuth2Client, OAuthError
 from httpx2 import HTTPError
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
+from foundation.auth.groups import read_groups
 from foundation.auth.lifetimes import ADMINS
 from foundation.auth.oidc.claims import check, same_subject, told_time
 from foundation.auth.oidc.discovery import Discovery, Metadata
 from foundation.auth.oidc.jwks import KeyStore
-from foundation.auth.oidc.token import read
+from foundation.auth.oidc.logout import TYPES, check_logout
+from foundation.auth.oidc.token import GetKeys, read
 from foundation.auth.oidc.wire import WITHIN_S, BadAnswer, Json, Pool, get_json
-from foundation.auth.person import Person, tidy
+from foundation.auth.person import Notice, Person, tidy
 from foundation.auth.refusal import Reason, Refused
 from foundation.auth.transaction import CALLBACK, Transaction
 from foundation.clock import Clock
@@ -58,6 +61,8 @@ class OidcProvider:
         extra: dict[str, str] = {"max_age": str(int(ADMINS.absolute.total_seconds()))}
         if step_up:
             extra = {"max_age": "0", "prompt": "login"}
+        if self._settings.oidc_required_acr:
+            extra["acr_values"] = " ".join(self._settings.oidc_required_acr)
         url: str = self._client().create_authorization_url(
             metadata.authorization_endpoint,
             state=transaction.state,
@@ -80,7 +85,13 @@ class OidcProvider:
         extra: Json = {}
         if metadata.userinfo_endpoint:
             extra = await _mapped("userinfo", self._userinfo(metadata, tokens, claims["sub"]))
-        sid = claims.get("sid")
+        return self._person(claims, extra, raw)
+
+    def _person(self, claims: Json, extra: Json, raw: str) -> Person:
+        """Return who the checked *claims* and the userinfo *extra* are about."""
+        sid, acr, amr = claims.get("sid"), claims.get("acr"), claims.get("amr")
+        own = next((one for one in (extra, claims) if one.get("email")), {})
+        claim = self._settings.oidc_groups_claim
         return Person(
             issuer=self._settings.oidc_issuer,
             subject=claims["sub"],
@@ -89,7 +100,22 @@ class OidcProvider:
             auth_time=told_time(claims.get("auth_time")),
             sid=sid if isinstance(sid, str) and len(sid) <= 255 else None,
             id_token=raw,
+            email_verified=own.get("email_verified") is True,
+            groups=read_groups((claims, extra), claim=claim) if claim else None,
+            acr=acr if isinstance(acr, str) else "",
+            amr=tuple(filter(_is_text, amr)) if isinstance(amr, list) else (),
         )
+
+    async def read_logout(self, raw: str) -> Notice:
+        """Return whom a logout token signs out; raises `Refused` or `Unavailable`."""
+        metadata = await self._metadata()
+        types = TYPES | ({""} if self._settings.oidc_logout_typ == "optional" else set())
+
+        async def claims() -> Json:
+            found = await read(raw, self._keys_of(metadata), types=types)
+            return asdict(check_logout(found, settings=self._settings, now=self._clock.now()))
+
+        return Notice(**await _mapped("token", claims()))
 
     async def logout_url(self, *, id_token: str | None, back: str, state: str) -> str | None:
         """Return where to sign out at the provider, or None when it has no such place."""
@@ -144,18 +170,25 @@ class OidcProvider:
         return dict(got)
 
     async def _claims(self, metadata: Metadata, transaction: Transaction, raw: str) -> Json:
-        async def keys(*, refetch: bool = False) -> KeySet:
-            return await self._keys.get(metadata.jwks_uri, refetch=refetch)
-
         now = self._clock.now()
         return check(
-            await read(raw, keys), settings=self._settings, transaction=transaction, now=now
+            await read(raw, self._keys_of(metadata)),
+            settings=self._settings,
+            transaction=transaction,
+            now=now,
         )
+
+    def _keys_of(self, metadata: Metadata) -> GetKeys:
+        return partial(self._keys.get, metadata.jwks_uri)
 
     async def _userinfo(self, metadata: Metadata, tokens: Mapping[str, object], sub: str) -> Json:
         bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
         document, _ = await get_json(self._pool, metadata.userinfo_endpoint, headers=bearer)
         return same_subject(document, subject=sub)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 async def _mapped(reason: Reason, work: Coroutine[object, object, Json]) -> Json:

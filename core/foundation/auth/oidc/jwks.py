@@ -17,6 +17,10 @@ LIFE = timedelta(hours=1)
 PAUSE = timedelta(seconds=30)
 """Between two forced fetches of one process, or any made-up key id would cause a request."""
 
+UNKNOWN = timedelta(seconds=60)
+"""How long a key id that the provider does not have is not asked for again; at most one gets in
+each `PAUSE`, so there are never many."""
+
 RSA_BITS = 2048
 
 
@@ -29,23 +33,37 @@ class KeyStore:
         self._kept: KeySet | None = None
         self._fetched_at: datetime | None = None
         self._forced_at: datetime | None = None
+        self._unknown: dict[str, datetime] = {}
 
-    async def get(self, url: str, *, refetch: bool = False) -> KeySet:
-        """Return the usable keys; raises `BadAnswer` when there are none and none can be had."""
+    async def get(self, url: str, *, refetch: bool = False, kid: str = "") -> KeySet:
+        """Return the usable keys; raises `BadAnswer` when there are none and none can be had.
+
+        *refetch* asks for them anew because a token names *kid*, unless that was just tried.
+        """
         now = self._clock.now()
         fresh = self._fetched_at is not None and now - self._fetched_at < LIFE
         if refetch:
             fresh = self._forced_at is not None and now - self._forced_at < PAUSE
+            fresh = fresh or now < self._unknown.get(kid, now)
             self._forced_at = self._forced_at if fresh else now
         if self._kept is not None and fresh:
             return self._kept
         try:
             document, _ = await get_json(self._pool, url)
             self._kept, self._fetched_at = read_keys(document), now
+            if refetch:
+                self._note(kid, now)
         except BadAnswer:
             if self._kept is None:
                 raise
         return self._kept
+
+    def _note(self, kid: str, now: datetime) -> None:
+        """Remember *kid* for a while if the provider, just asked, has no such key."""
+        assert self._kept is not None
+        self._unknown = {known: until for known, until in self._unknown.items() if until > now}
+        if kid and all(key.kid != kid for key in self._kept.keys):
+            self._unknown[kid] = now + UNKNOWN
 
 
 def read_keys(document: Json) -> KeySet:

@@ -23,5 +23,9 @@ class Mint:
 
     def id_token(self, claims: Mapping[str, object]) -> str:
         """Return *claims* as a signed token."""
-        header = {"alg": ALGORITHM, "kid": self._key.kid or "", "typ": "JWT"}
+        return self.typed("JWT", claims)
+
+    def typed(self, kind: str, claims: Mapping[str, object]) -> str:
+        """Return *claims* as a signed token that says it is a *kind*."""
+        header = {"alg": ALGORITHM, "kid": self._key.kid or "", "typ": kind}
         return jwt.encode(header, dict(claims), self._key)

@@ -5,9 +5,10 @@ accepts foreign audiences in several cases.
 """
 
 import warnings
+from collections.abc import Collection
 from typing import Protocol
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import InvalidKeyIdError, SecurityWarning
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
@@ -21,9 +22,9 @@ TYPES = frozenset({"jwt", "id_token+jwt"})
 
 
 class GetKeys(Protocol):
-    """Fetches the provider's keys; *refetch* asks for them anew."""
+    """Fetches the provider's keys; *refetch* asks for them anew, because of *kid*."""
 
-    async def __call__(self, *, refetch: bool = False) -> KeySet:
+    async def __call__(self, *, refetch: bool = False, kid: str = "") -> KeySet:
         """Return the usable keys."""
 
 
@@ -33,8 +34,8 @@ class Headers(JWSRegistry):
     max_header_length = 4096
 
 
-async def read(raw: str, keys: GetKeys) -> Json:
-    """Return the claims of a signed token of one of `TYPES`; raises on anything else.
+async def read(raw: str, keys: GetKeys, *, types: Collection[str] = TYPES) -> Json:
+    """Return the claims of a signed token of one of *types*; raises on anything else.
 
     An unknown key id asks the provider for its keys once more. What the token's own header says
     about keys (jwk, jku, x5u, x5c) is ignored; an unknown ``crit`` is refused.
@@ -42,11 +43,17 @@ async def read(raw: str, keys: GetKeys) -> Json:
     try:
         token = _decoded(raw, await keys())
     except InvalidKeyIdError:
-        token = _decoded(raw, await keys(refetch=True))
-    kind = token.header.get("typ", "JWT")
-    if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in TYPES:
+        token = _decoded(raw, await keys(refetch=True, kid=_kid(raw)))
+    kind = token.header.get("typ", "JWT" if "jwt" in types else "")
+    if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in types:
         raise Refused("token", "typ")
     return token.claims
+
+
+def _kid(raw: str) -> str:
+    """Return the key id that a token names, cut to what a key id may be."""
+    kid = jws.extract_compact(raw.encode()).headers().get("kid", "")
+    return kid[:200] if isinstance(kid, str) else ""
 
 
 def _decoded(raw: str, keys: KeySet) -> Token:

@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from foundation.audit.events import Detail, EventType, Plain
+from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED
+from foundation.http.leaks import TOKEN_LEAKED
 
 
 class Origin(Detail):
@@ -35,6 +37,27 @@ class Shut(Detail):
     sessions: Annotated[int, Plain]
 
 
+class Minted(Detail):
+    """What a new token or invitation is good for, and until when; never its value."""
+
+    name: Annotated[str, Plain]
+    gives: Annotated[tuple[str, ...], Plain]
+    until: Annotated[str, Plain]
+
+
+class RoleContent(Detail):
+    """What a role of one's own holds, before and after."""
+
+    before: Annotated[tuple[str, ...], Plain] = ()
+    after: Annotated[tuple[str, ...], Plain] = ()
+
+
+class Owner(Detail):
+    """Who answers for a service account."""
+
+    owner: Annotated[str, Plain]
+
+
 SIGNED_IN = EventType("accounts.signin.succeeded", "Signed in", Arrival, targets=("user",))
 SIGNIN_FAILED = EventType("accounts.signin.failed", "Sign-in failed", Origin, severity="high")
 STEPPED_UP = EventType("accounts.stepup.succeeded", "Signed in again", Origin, targets=("user",))
@@ -49,6 +72,56 @@ DISABLED = EventType(
     "accounts.user.disabled", "User shut out", Shut, severity="high", targets=("user",)
 )
 ENABLED = EventType("accounts.user.enabled", "User let in", severity="high", targets=("user",))
+EVERYBODY_OUT = EventType(
+    "accounts.sessions.ended", "Everybody signed out", Shut, severity="critical"
+)
+LOGOUT_REFUSED = EventType(
+    "accounts.logout.refused", "The provider's sign-out was refused", Origin, severity="high"
+)
+SESSION_MINTED = EventType(
+    "accounts.session.minted", "Session made on the host", severity="critical", targets=("user",)
+)
+TOKEN_CREATED = EventType(
+    "accounts.token.created", "API token made", Minted, severity="high", targets=("token",)
+)
+TOKEN_REVOKED = EventType("accounts.token.revoked", "API token revoked", targets=("token",))
+ROLE_CREATED = EventType(
+    "accounts.role.created", "Role made", RoleContent, severity="high", targets=("role",)
+)
+ROLE_UPDATED = EventType(
+    "accounts.role.updated", "Role's rights changed", RoleContent, severity="high",
+    targets=("role",),
+)  # fmt: skip
+ROLE_DELETED = EventType(
+    "accounts.role.deleted", "Role deleted", RoleContent, severity="high", targets=("role",)
+)
+BOOTSTRAP_ISSUED = EventType(
+    "accounts.bootstrap.issued", "Code for the first admin made", severity="critical"
+)
+BOOTSTRAPPED = EventType(
+    "accounts.admin.bootstrapped", "First admin", severity="critical", targets=("user",)
+)
+ADMIN_GRANTED = EventType(
+    "accounts.admin.granted", "Admin made on the host", severity="critical", targets=("user",)
+)
+INVITED = EventType(
+    "accounts.invitation.created", "Somebody invited", Minted, severity="high",
+    targets=("invitation",),
+)  # fmt: skip
+UNINVITED = EventType("accounts.invitation.revoked", "Invitation revoked", targets=("invitation",))
+ACCEPTED = EventType(
+    "accounts.invitation.accepted", "Invitation accepted", severity="high", targets=("invitation",)
+)
+SERVICE_CREATED = EventType(
+    "accounts.service.created", "Service account made", Owner, severity="high", targets=("user",)
+)
+SERVICE_UPDATED = EventType(
+    "accounts.service.updated", "Service account changed", Owner, severity="high", targets=("user",)
+)
+GROUPS_UNDECIDED = EventType(
+    "accounts.groups.undecided", "Groups left roles as they were", Origin, severity="high",
+    targets=("user",),
+)  # fmt: skip
 
 ALL = (
     SIGNED_IN,
@@ -59,4 +132,24 @@ ALL = (
     ROLE_CHANGED,
     DISABLED,
     ENABLED,
+    EVERYBODY_OUT,
+    LOGOUT_REFUSED,
+    SESSION_MINTED,
+    TOKEN_CREATED,
+    TOKEN_REVOKED,
+    TOKEN_LEAKED,
+    ROLE_CREATED,
+    ROLE_UPDATED,
+    ROLE_DELETED,
+    BOOTSTRAP_ISSUED,
+    BOOTSTRAPPED,
+    ADMIN_GRANTED,
+    INVITED,
+    UNINVITED,
+    ACCEPTED,
+    SERVICE_CREATED,
+    SERVICE_UPDATED,
+    GROUPS_UNDECIDED,
+    ACCESS_DENIED,
+    CSRF_REFUSED,
 )

@@ -13,4 +13,12 @@ WRITE = Permission(
     implies=(READ.name,),
 )
 
-ALL = (READ, WRITE)
+ROLES = Permission(
+    "accounts:role:manage",
+    "Manage roles",
+    "Make roles of one's own, and change what they may do",
+    sensitive=True,
+    implies=(READ.name,),
+)
+
+ALL = (READ, WRITE, ROLES)

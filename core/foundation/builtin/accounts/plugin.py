@@ -4,27 +4,35 @@ from collections.abc import Sequence
 
 from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
-from foundation.builtin.accounts import events, routes
+from foundation.builtin.accounts import events, routes, routes_access
 from foundation.builtin.accounts import permissions as rights
 from foundation.http.router import Router
 from foundation.plugins.contributions import Manifest, NavEntry, Services
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
-from foundation.ports import identity
+from foundation.ports import catalogue, identity, limiter
 
 manifest = Manifest(id="accounts", title="Users", api=">=1.0,<2", owner="Foundation")
 
 
 @hook
 def permissions() -> Sequence[Permission]:
-    """See users, manage users."""
+    """See users, manage users, manage roles."""
     return rights.ALL
 
 
 @hook
 def routers() -> Sequence[Router]:
-    """``/api/auth`` and ``/api/users``."""
-    return (routes.auth, routes.users)
+    """Signing in, one's own things, users, roles, invitations, service accounts."""
+    return (
+        routes.auth,
+        routes.users,
+        routes_access.me,
+        routes_access.users,
+        routes_access.role,
+        routes_access.invitation,
+        routes_access.service,
+    )
 
 
 @hook
@@ -53,4 +61,4 @@ def navigation() -> Sequence[NavEntry]:
 @hook
 def services() -> Services:
     """Core's identity."""
-    return Services(needs=(identity,))
+    return Services(needs=(identity, catalogue, limiter))

@@ -1,11 +1,17 @@
 """The routes of ``/api/auth`` and ``/api/users``: one line of policy, one line of work."""
 
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
+from foundation.auth.limits import Rate
 from foundation.auth.permissions import Public, SignedIn
 from foundation.builtin.accounts.permissions import READ, WRITE
 from foundation.builtin.accounts.schemas import (
+    Begin,
+    Code,
+    Granted,
+    LogoutToken,
     Me,
     Next,
     Redirect,
@@ -13,22 +19,39 @@ from foundation.builtin.accounts.schemas import (
     UserQuery,
     UserView,
 )
-from foundation.builtin.accounts.service import begin, finish, people, signout
+from foundation.builtin.accounts.service import (
+    begin,
+    finish,
+    first_admin,
+    people,
+    provider_logout,
+    signout,
+)
 from foundation.http.context import Context
 from foundation.http.models import Page
 from foundation.http.reply import Reply
 from foundation.http.router import IfMatch, Router
 
 SMALL = 16_384
+MINUTE = timedelta(minutes=1)
+STARTS = Rate("sign-in", 20, MINUTE, by="address")
+PROVIDER = Rate("provider-sign-out", 30, MINUTE, by="address")
+CODES = Rate("first-admin", 5, timedelta(hours=1), by="all")
 
 auth = Router("auth")
 users = Router("users")
 
 
-@auth.post("/login", needs=Public("nobody has signed in yet"), writes=False, max_body=SMALL)
-async def begin_sign_in(ctx: Context, body: Next) -> Annotated[Reply, Redirect]:
+@auth.post(
+    "/login",
+    needs=Public("nobody has signed in yet"),
+    writes=False,
+    max_body=SMALL,
+    limits=(STARTS,),
+)
+async def begin_sign_in(ctx: Context, body: Begin) -> Annotated[Reply, Redirect]:
     """Begin a sign-in: where to send the browser."""
-    return await begin.begin(ctx, purpose="sign_in", next=body.next)
+    return await begin.begin(ctx, purpose="sign_in", next=body.next, invite=body.invite)
 
 
 @auth.get(
@@ -47,6 +70,30 @@ async def finish_sign_in(ctx: Context) -> Reply:
 async def sign_out(ctx: Context) -> Annotated[Reply, Redirect]:
     """End this session; where to sign out at the provider too."""
     return await signout.leave(ctx)
+
+
+@auth.post(
+    "/backchannel-logout",
+    needs=Public("the provider signs people out here; its token is the proof"),
+    form=True,
+    cross_site=True,
+    max_body=SMALL,
+    limits=(PROVIDER,),
+)
+async def provider_sign_out(ctx: Context, body: LogoutToken) -> Reply:
+    """End the sessions that the provider's logout token names."""
+    return await provider_logout.obey(ctx, body)
+
+
+@auth.post(
+    "/bootstrap",
+    needs=SignedIn("the first admin has no right yet, but a code from the host"),
+    max_body=SMALL,
+    limits=(CODES,),
+)
+async def become_first_admin(ctx: Context, body: Code) -> Granted:
+    """Become the first admin, with the code that ``foundation admin bootstrap`` printed."""
+    return await first_admin.redeem(ctx, body)
 
 
 @auth.get("/me", needs=SignedIn("everybody may know who they are"))

@@ -8,13 +8,37 @@ from pydantic import Field, model_validator
 
 from foundation.http.models import PageQuery, Request, Versioned, View
 
-RoleName = Literal["viewer", "operator", "admin"]
+RoleName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 
 
 class Next(Request):
     """Where to go after signing in; anything that is not a page of Foundation becomes ``/``."""
 
     next: str = "/"
+
+
+class Begin(Next):
+    """Where to go after signing in, and the token of an invitation's link, if there was one."""
+
+    invite: Annotated[str, Field(max_length=100)] = ""
+
+
+class LogoutToken(Request):
+    """What a provider sends to sign somebody out (OIDC Back-Channel Logout)."""
+
+    logout_token: Annotated[str, Field(min_length=1)]
+
+
+class Code(Request):
+    """The first admin's code."""
+
+    code: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class Granted(View):
+    """The role that somebody has now."""
+
+    role: str
 
 
 class Redirect(View):
@@ -32,13 +56,15 @@ class SessionView(View):
 
 
 class Me(View):
-    """Whoever asks, and what they may do."""
+    """Whoever asks, and what they may do; *bootstrap* while a code makes the first admin."""
 
     id: UUID
     name: str
     email: str
     roles: list[str]
     can: list[str]
+    kind: Literal["user", "service"] = "user"
+    bootstrap: bool = False
     session: SessionView | None
 
 
@@ -46,17 +72,24 @@ class UserQuery(PageQuery):
     """Filters of the list of users; *q* is looked for in name and e-mail."""
 
     q: Annotated[str, Field(max_length=200)] | None = None
+    kind: Literal["user", "service"] | None = None
 
 
 class UserView(Versioned):
-    """Somebody who can sign in; *role* is the highest of *roles*, or null for none."""
+    """Somebody who can sign in; *role* is the highest of *roles*, or null for none.
+
+    A role of one's own counts where there is no built-in one. *owner_id* is of a service account.
+    """
 
     name: str
     email: str
     kind: Literal["user", "service"]
     enabled: bool
-    role: RoleName | None
+    role: str | None
+    role_source: Literal["local", "idp"] | None
     roles: list[str]
+    issuer: str
+    owner_id: UUID | None
     last_seen_at: datetime | None
 
 

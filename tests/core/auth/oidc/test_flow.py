@@ -156,7 +156,14 @@ async def test_an_unknown_key_asks_once_in_thirty_seconds(
     await refusal(provider, transaction)
 
     assert asked == 2
+    assert lying.requests.count("/jwks") == 2  # known to be unknown for a minute
+    lying.header["kid"] = "another"
+    await refusal(provider, transaction)
     assert lying.requests.count("/jwks") == 3
+    lying.header["kid"] = "made-up"
+    clock.move(seconds=31)
+    await refusal(provider, transaction)
+    assert lying.requests.count("/jwks") == 4
 
 
 async def test_a038_with_the_provider_down_nobody_can_start(settings, clock, transaction) -> None:

@@ -22,7 +22,7 @@ class Keys:
         self.keys = KeySet([*keys])
         self.refetched = 0
 
-    async def __call__(self, *, refetch: bool = False) -> KeySet:
+    async def __call__(self, *, refetch: bool = False, kid: str = "") -> KeySet:
         self.refetched += refetch
         return self.keys
 

@@ -17,7 +17,7 @@ def test_only_these_routes_are_public() -> None:
         f"{prefix}{route.path}" for prefix, route in routes if isinstance(route.needs, Public)
     }
 
-    assert public == {"auth/login", "auth/callback", "auth/logout"}
+    assert public == {"auth/login", "auth/callback", "auth/logout", "auth/backchannel-logout"}
 
 
 def test_it_brings_the_section_users() -> None:
@@ -27,5 +27,8 @@ def test_it_brings_the_section_users() -> None:
 
 
 def test_its_events_and_services_are_there() -> None:
-    assert len(plugin.audit_events()) == 8
-    assert [port.name for port in plugin.services().needs] == ["core.identity"]
+    names = [event.name for event in plugin.audit_events()]
+    assert len(names) == len(set(names)) == 28
+    assert {port.name for port in plugin.services().needs} == {
+        "core.identity", "core.catalogue", "core.limiter",
+    }  # fmt: skip

@@ -10,11 +10,13 @@ def policy(router) -> dict[str, tuple[bool, bool, bool]]:
     }
 
 
-def test_the_way_back_alone_comes_from_another_site_and_is_never_repeated() -> None:
+def test_only_the_provider_comes_from_another_site_and_the_way_back_is_never_repeated() -> None:
     routes = policy(auth)
 
     assert routes["GET /callback"] == (True, True, False)
-    assert [name for name, (_, cross_site, _) in routes.items() if cross_site] == ["GET /callback"]
+    assert [name for name, (_, cross_site, _) in routes.items() if cross_site] == [
+        "GET /callback", "POST /backchannel-logout",
+    ]  # fmt: skip
 
 
 def test_starting_a_sign_in_writes_nothing() -> None:

@@ -155,3 +155,13 @@ async def test_two_fields_do_not_swap_their_values(admin, operator, new, databas
     answer = await admin.post(_path(made), BODY | {"field": "C"})
 
     assert answer.code == "seal_broken"
+
+
+async def test_a115_too_many_in_a_minute_are_429_and_nothing_is_told_of_them(admin, crm, told):
+    asked = [await admin.post(_path(crm), BODY) for _ in range(11)]
+
+    statuses = [one.status for one in asked]
+    assert statuses == sorted(statuses)
+    assert set(statuses) == {200, 429}
+    assert int(asked[-1].headers["retry-after"]) >= 1
+    assert len(await told("credentials.secret.revealed")) == statuses.count(200)

@@ -14,9 +14,12 @@ test('the dashboard leads from each figure to the list behind it', async () => {
 });
 
 describe('the users', () => {
-  test('get another role after a question, with the version that was looked at', async () => {
+  test('get another role after seeing what it gives, with the version that was looked at', async () => {
     const { user, mock } = openShell('/s/users');
+    await screen.findAllByRole('option', { name: 'Auditor' });
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Role of Otto Operator' }), 'admin');
+    expect(within(await screen.findByRole('region', { name: 'Gains 6 permissions' })).getByText('Reveal secrets')).toBeTruthy();
+    expect(screen.queryByRole('region', { name: /Loses/ })).toBeNull();
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Change role' }));
     expect(await screen.findByText('Otto Operator is now Admin')).toBeTruthy();
     const patch = mock.world.sent.find((call) => call.method === 'PATCH');
@@ -26,6 +29,7 @@ describe('the users', () => {
 
   test('keep their role when the question is answered with no', async () => {
     const { user, mock } = openShell('/s/users');
+    await screen.findAllByRole('option', { name: 'Auditor' });
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Role of Otto Operator' }), 'viewer');
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Cancel' }));
     expect(mock.world.sent.some((call) => call.method === 'PATCH')).toBe(false);
@@ -34,7 +38,7 @@ describe('the users', () => {
 
   test('say why a change was refused', async () => {
     const world = openShell('/s/users');
-    await screen.findByText('Otto Operator');
+    await screen.findAllByRole('option', { name: 'Auditor' });
     world.answers['PATCH /api/users/01990000-0000-7000-8000-000000000002'] = [problem(409, 'conflict', { detail: 'the last admin stays' })];
     await world.user.selectOptions(screen.getByRole('combobox', { name: 'Role of Otto Operator' }), 'viewer');
     await world.user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Change role' }));

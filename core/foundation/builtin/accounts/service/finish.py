@@ -1,10 +1,14 @@
 """Coming back from the provider: a session or a reason, told to the browser and to the trail."""
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.audit.events import Target
+from foundation.auth.limits import Rate
+from foundation.auth.principal import ANONYMOUS
 from foundation.auth.refusal import Refused
 from foundation.auth.repository import deployment_id
 from foundation.auth.service import LOGIN, Arrived, Browser
@@ -13,13 +17,14 @@ from foundation.auth.transaction import Transaction
 from foundation.builtin.accounts import events
 from foundation.builtin.accounts.service import signout
 from foundation.db.faults import to_error
-from foundation.errors import Unavailable
+from foundation.errors import TooMany, Unavailable
 from foundation.http.context import Context
 from foundation.http.reply import Reply, SetCookie, see_other
-from foundation.ports import identity
+from foundation.ports import identity, limiter
 from foundation.telemetry.metrics import count_signin
 
 WEEK_S = 7 * 24 * 3600
+FAILED = Rate("failed-sign-in", 10, timedelta(minutes=1), by="address")
 
 
 async def come_back(ctx: Context) -> Reply:
@@ -31,18 +36,22 @@ async def come_back(ctx: Context) -> Reply:
     whose = ctx.get(identity)
     transaction: Transaction | None = None
     try:
+        await ctx.get(limiter).look(FAILED, principal=ANONYMOUS, address=ctx.caller.address)
+    except TooMany:
+        return see_other(f"{LOGIN}?e=limited")
+    try:
         transaction, parameters = whose.signin.claim(ctx.caller.query, ctx.caller.cookies)
         back = await whose.signin.back(transaction, parameters)
         await deployment_id(ctx.db)
     except Refused as refused:
-        return _refused(ctx, refused, transaction)
+        return await _refused(ctx, refused, transaction)
     except (SQLAlchemyError, Unavailable) as fault:
         return _without_database(fault)
     try:
         browser = Browser(ctx.caller.cookies, ctx.caller.address, ctx.caller.user_agent)
         arrived = await whose.arrive(ctx.db, back, browser=browser, principal=ctx.principal)
     except Refused as refused:
-        return _refused(ctx, refused, transaction)
+        return await _refused(ctx, refused, transaction)
     _tell_arrival(ctx, arrived, transaction)
     cookies = (SetCookie(COOKIE, arrived.token, WEEK_S), SetCookie(transaction.cookie, "", 0))
     return see_other(transaction.next, cookies=cookies)
@@ -56,7 +65,9 @@ def _without_database(fault: Exception) -> Reply:
     return see_other(f"{LOGIN}?e=unavailable")
 
 
-def _refused(ctx: Context, refused: Refused, transaction: Transaction | None) -> Reply:
+async def _refused(ctx: Context, refused: Refused, transaction: Transaction | None) -> Reply:
+    with suppress(TooMany):  # it counts for the next one
+        await ctx.get(limiter).take(FAILED, principal=ANONYMOUS, address=ctx.caller.address)
     step_up = transaction is not None and transaction.purpose == "step_up"
     kind = events.STEPUP_FAILED if step_up else events.SIGNIN_FAILED
     count_signin(refused.reason)
@@ -92,5 +103,28 @@ def _tell_arrival(ctx: Context, arrived: Arrived, transaction: Transaction) -> N
             granted=arrived.admitted.granted,
         )
     )
+    _tell_rights(own, arrived, target)
     for ended in arrived.ended:
         signout.tell_ended(own, ended)
+
+
+def _tell_rights(own: Context, arrived: Arrived, target: Target) -> None:
+    """Record what an invitation and the provider's groups made of the person."""
+    admitted = arrived.admitted
+    if admitted.invitation is not None:
+        invitation = Target("invitation", str(admitted.invitation.id), admitted.invitation.email)
+        own.record(events.ACCEPTED(invitation))
+    if admitted.groups.changed:
+        before, after = admitted.before, admitted.roles
+        own.record(events.ROLE_CHANGED(target, reason="groups", before=before, after=after))
+    if admitted.groups.warning:
+        address, browser = own.caller.address, own.caller.user_agent
+        own.record(
+            events.GROUPS_UNDECIDED(
+                target,
+                outcome="failure",
+                address=address,
+                browser=browser,
+                note=admitted.groups.warning,
+            )
+        )

@@ -1,16 +1,15 @@
 """Users: who is there, which role they have, and whether they may come in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from foundation.audit.events import Target
 from foundation.auth import repository as core
 from foundation.auth.models import User
-from foundation.auth.permissions import Role
 from foundation.auth.roles import highest_of
 from foundation.builtin.accounts import events, repository
 from foundation.builtin.accounts.schemas import UserChange, UserQuery, UserView
-from foundation.errors import NotFound
+from foundation.errors import Conflict, NotFound
 from foundation.http.context import Context
 from foundation.http.etag import check_version
 from foundation.http.models import Page
@@ -18,37 +17,43 @@ from foundation.http.router import IfMatch
 from foundation.ports import identity
 
 
+class OwnsServiceAccounts(Conflict):
+    """409: nobody would answer for their service accounts any more."""
+
+    code, title = "owns_service_accounts", "They own service accounts"
+
+
 async def page(ctx: Context, query: UserQuery) -> Page[UserView]:
     """Return a page of users, the newest first."""
     users, following = await repository.page(
-        ctx.db, q=query.q, limit=query.limit, cursor=query.cursor
+        ctx.db, q=query.q, kind=query.kind, limit=query.limit, cursor=query.cursor
     )
-    roles = await core.roles_of(ctx.db, [user.id for user in users])
-    return Page[UserView](
-        items=[_view(user, roles.get(user.id, [])) for user in users], next=following
-    )
+    who = [user.id for user in users]
+    roles, local = await core.roles_of(ctx.db, who), await repository.local_roles(ctx.db, who)
+    items = [view_of(user, roles.get(user.id, []), local=local.get(user.id, ())) for user in users]
+    return Page[UserView](items=items, next=following)
 
 
 async def one(ctx: Context, id: UUID) -> UserView:
     """Return one user; raises `NotFound`."""
     user, roles = await _found(ctx, id)
-    return _view(user, roles)
+    return await _view(ctx, user, roles)
 
 
 async def change(ctx: Context, id: UUID, body: UserChange, expected: IfMatch) -> UserView:
     """Give a role or take it, let in or out; raises as `Identity.give_role` and `set_enabled`."""
     user, roles = await _found(ctx, id)
-    check_version(user.version, expected, _view(user, roles))
+    check_version(user.version, expected, await _view(ctx, user, roles))
     if "role" in body.model_fields_set:
-        await _give_role(ctx, user, roles, role=Role(body.role) if body.role else None)
+        await _give_role(ctx, user, roles, role=body.role)
     if body.enabled is not None and body.enabled != user.enabled:
         await _set_enabled(ctx, user, enabled=body.enabled)
     await ctx.db.flush()  # the answer shows the new version
     return await one(ctx, id)
 
 
-async def _give_role(ctx: Context, user: User, before: Sequence[str], *, role: Role | None) -> None:
-    if highest_of(before) is role:
+async def _give_role(ctx: Context, user: User, before: Sequence[str], *, role: str | None) -> None:
+    if shown_role(before) == role:
         return
     await ctx.get(identity).give_role(ctx.db, user, role=role, by=ctx.principal)
     core.mark_changed(user)
@@ -57,11 +62,18 @@ async def _give_role(ctx: Context, user: User, before: Sequence[str], *, role: R
 
 
 async def _set_enabled(ctx: Context, user: User, *, enabled: bool) -> None:
+    if not enabled:
+        await _require_no_charges(ctx, user)
     ended = await ctx.get(identity).set_enabled(ctx.db, user, enabled=enabled, by=ctx.principal)
     if enabled:
         ctx.record(events.ENABLED(_target(user)))
         return
     ctx.record(events.DISABLED(_target(user), sessions=len(ended)))
+
+
+async def _view(ctx: Context, user: User, roles: Sequence[str]) -> UserView:
+    local = await repository.local_roles(ctx.db, [user.id])
+    return view_of(user, roles, local=local.get(user.id, ()))
 
 
 async def _found(ctx: Context, id: UUID) -> tuple[User, list[str]]:
@@ -71,12 +83,24 @@ async def _found(ctx: Context, id: UUID) -> tuple[User, list[str]]:
     return user, (await core.roles_of(ctx.db, [id])).get(id, [])
 
 
+async def _require_no_charges(ctx: Context, user: User) -> None:
+    """Raise `OwnsServiceAccounts` while somebody else would have to answer for them first."""
+    if await repository.charges(ctx.db, user.id):
+        raise OwnsServiceAccounts("give their service accounts another owner first")
+
+
+def shown_role(roles: Sequence[str]) -> str | None:
+    """Return the one role that is shown: the highest built-in one, else one of their own."""
+    return highest_of(roles) or next(iter(roles), None)
+
+
 def _target(user: User) -> Target:
     return Target("user", str(user.id), user.name or user.email)
 
 
-def _view(user: User, roles: Sequence[str]) -> UserView:
-    highest = highest_of(roles)
+def view_of(user: User, roles: Sequence[str], *, local: Collection[str]) -> UserView:
+    """Return *user* with their roles; *local* are those that were given here."""
+    role = shown_role(roles)
     return UserView.model_validate(
         {
             "id": user.id,
@@ -87,7 +111,10 @@ def _view(user: User, roles: Sequence[str]) -> UserView:
             "email": user.email,
             "kind": user.kind,
             "enabled": user.enabled,
-            "role": highest.value if highest else None,
+            "role": role,
+            "role_source": None if role is None else "local" if role in local else "idp",
+            "issuer": user.issuer,
+            "owner_id": user.owner_id,
             "roles": list(roles),
             "last_seen_at": user.last_seen_at,
         }

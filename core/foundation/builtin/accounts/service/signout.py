@@ -1,6 +1,7 @@
 """Who is signed in, and how they leave."""
 
 from foundation.audit.events import Target
+from foundation.auth import bootstrap
 from foundation.auth.repository import SessionEnded
 from foundation.auth.sessions import COOKIE
 from foundation.builtin.accounts import events
@@ -39,6 +40,8 @@ async def me(ctx: Context) -> Me:
         email=who.email,
         roles=sorted(who.roles),
         can=sorted(who.permissions),
+        kind="service" if who.kind == "service" else "user",
+        bootstrap=who.session is not None and await bootstrap.is_open(ctx.db),
         session=SessionView.model_validate(who.session) if who.session else None,
     )
 

@@ -263,6 +263,9 @@ class KnowsEverybody:
     async def back(self, transaction, parameters):
         return None
 
+    async def look(self, rate, *, principal, address):
+        """Limit nobody."""
+
 
 class Asked:
     """As much of a context as the way back needs."""

@@ -27,7 +27,7 @@ async def test_an_admin_sees_everybody_newest_first(admin, vera) -> None:
     assert page["items"][0]["role"] == "viewer"
     assert set(page["items"][0]) == {
         "id", "version", "created_at", "updated_at", "name", "email", "kind",
-        "enabled", "role", "roles", "last_seen_at",
+        "enabled", "role", "role_source", "roles", "issuer", "owner_id", "last_seen_at",
     }  # fmt: skip
 
 
@@ -130,7 +130,7 @@ async def test_a_change_needs_if_match(admin, vera) -> None:
     "body",
     [
         {},
-        {"role": "root"},
+        {"role": "Root!"},
         {"role": ["admin"]},
         {"enabled": None},
         {"enabled": "yes"},

@@ -5,7 +5,7 @@ async def test_me_tells_who_i_am_and_what_i_may_do(browser) -> None:
     await browser.sign_in("viewer")
     me = (await browser.client.get("/api/auth/me")).json
 
-    assert set(me) == {"id", "name", "email", "roles", "can", "session"}
+    assert set(me) == {"id", "name", "email", "roles", "can", "kind", "bootstrap", "session"}
     assert set(me["session"]) == {"public_id", "auth_time", "expires_at"}
     assert "accounts:user:read" not in me["can"]
 

@@ -1,0 +1,88 @@
+"""What commands on the host share: the settings, the database, and their name in the trail."""
+
+import asyncio
+import getpass
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import click
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation import __version__, ids
+from foundation.audit import guard
+from foundation.audit.actor import Actor, Source
+from foundation.audit.events import Event
+from foundation.audit.record import Recorder, declared
+from foundation.builtin.accounts import events
+from foundation.clock import SystemClock
+from foundation.db.address import BadAddress
+from foundation.db.engine import Database
+from foundation.db.faults import in_words
+from foundation.errors import Unavailable
+from foundation.settings import Settings, SettingsRefused, read_settings
+
+T = TypeVar("T")
+REFUSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done on the host, in one transaction, which says so in the trail."""
+
+    settings: Settings
+    database: Database
+    db: AsyncSession
+    recorder: Recorder
+
+    def record(self, event: Event) -> None:
+        """Record *event* as done by whoever is signed in on this host."""
+        actor = Actor("system", name=f"cli:{getpass.getuser()}")
+        self.recorder.record(self.db, event, Source(actor, "accounts", str(ids.uuid7())))
+
+
+def act(work: Callable[[Act], Awaitable[T]]) -> T:
+    """Do *work* in a transaction; ends the command with 2 and a line when it cannot be done."""
+    with refusals():
+        return asyncio.run(_acted(work))
+
+
+async def _acted(work: Callable[[Act], Awaitable[T]]) -> T:
+    settings = read_settings(os.environ)
+    recorder = Recorder(declared(events.ALL), SystemClock(), __version__)
+    async with opened(settings) as database, database.transaction() as db:
+        guard.watch(db)
+        return await work(Act(settings, database, db, recorder))
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database of *settings*, and let go of it."""
+    database = Database(settings.database_url, application_name="foundation/cli")
+    try:
+        yield database
+    finally:
+        await database.dispose()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what an operator can mend into one clear line each, and exit code 2."""
+    try:
+        yield
+    except SettingsRefused as refused:
+        lines = list(refused.problems)
+    except BadAddress as bad:
+        lines = [f"FOUNDATION_DATABASE_URL: {bad}"]
+    except Unavailable as away:
+        lines = [f"the database cannot be reached: {away.detail}"]
+    except DBAPIError as fault:
+        lines = [f"the database refuses: {in_words(fault)}"]
+    else:
+        return
+    for line in lines:
+        click.secho(line, fg="red", err=True)
+    raise SystemExit(REFUSED)

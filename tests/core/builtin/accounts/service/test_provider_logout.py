@@ -1,0 +1,94 @@
+"""The provider's sign-out over HTTP: a form with one token, no cookie, no hint of who is here."""
+
+import pytest
+
+from foundation.auth.oidc.logout import EVENT
+
+PATH = "/api/auth/backchannel-logout"
+FORM = {"content-type": "application/x-www-form-urlencoded", "origin": ""}
+
+
+@pytest.fixture
+def send(client):
+    async def send(body: str = "", **headers: str):
+        return await client.send("POST", PATH, body=body.encode(), headers=FORM | headers)
+
+    return send
+
+
+@pytest.fixture
+def logout_token(provider):
+    """Sign a logout token as the development provider would."""
+
+    def make(**lies: object) -> str:
+        now = int(provider.clock.now().timestamp())
+        claims = {
+            "iss": provider.issuer, "aud": "foundation", "iat": now, "exp": now + 120,
+            "jti": "j-1", "sub": "viewer", "events": {EVENT: {}},
+        }  # fmt: skip
+        return provider.mint.typed("logout+jwt", claims | lies)
+
+    return make
+
+
+async def test_the_provider_signs_somebody_out(browser, send, logout_token, events) -> None:
+    await browser.sign_in("viewer")
+    token = logout_token()
+
+    answer = await send(f"logout_token={token}")
+
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers["cache-control"] == "no-store"
+    assert (await browser.client.get("/api/auth/me")).status == 401
+    (event,) = await events("accounts.session.ended")
+    assert (event.reason, event.actor.type) == ("provider", "anonymous")
+
+    await browser.sign_in("viewer")
+    assert (await send(f"logout_token={token}")).status == 200  # a replay
+    assert (await browser.client.get("/api/auth/me")).status == 200
+
+
+async def test_nobody_by_that_subject_is_200_too(send, logout_token) -> None:
+    assert (await send(f"logout_token={logout_token(sub='nobody')}")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "status"),
+    [
+        ("", FORM["content-type"], 400),
+        ('{"logout_token": "x"}', "application/json", 400),
+        ("logout_token=" + "x" * 1_000_000, FORM["content-type"], 413),
+        ("logout_token=a&logout_token=b", FORM["content-type"], 400),
+        ("logout_token=", FORM["content-type"], 400),
+        ("other=1", FORM["content-type"], 400),
+    ],
+)
+async def test_a039_a_form_that_is_none_is_400_or_413(send, body, media, status) -> None:
+    assert (await send(body, **{"content-type": media})).status == status
+
+
+@pytest.mark.parametrize("lie", [{"nonce": "n"}, {"events": {}}, {"aud": "other"}])
+async def test_a041_a042_a_bad_token_is_400_and_told_and_the_next_one_works(
+    browser, send, logout_token, events, lie
+) -> None:
+    await browser.sign_in("viewer")
+
+    assert (await send(f"logout_token={logout_token(**lie)}")).status == 400
+
+    (event,) = await events("accounts.logout.refused")
+    assert (event.outcome, event.reason) == ("failure", "token")
+    assert (await browser.client.get("/api/auth/me")).status == 200
+    assert (await send(f"logout_token={logout_token()}")).status == 200
+    assert (await browser.client.get("/api/auth/me")).status == 401
+
+
+async def test_a046_get_is_405_and_a_cookie_does_not_count(browser, send, logout_token) -> None:
+    await browser.sign_in("admin")
+    assert (await browser.client.get(PATH)).status == 405
+
+    answer = await browser.client.send(
+        "POST", PATH, body=b"logout_token=x", headers=FORM | {"sec-fetch-site": "cross-site"}
+    )
+
+    assert answer.status == 400
+    assert (await browser.client.get("/api/auth/me")).status == 200
