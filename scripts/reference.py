@@ -24,9 +24,11 @@ from foundation.http.router import Route
 from foundation.plugins import hookspecs
 from foundation.plugins.loader import load
 from foundation.plugins.registry import Loaded
+from foundation.plugins.trail import CORE_EVENTS
 from foundation.secret import Secret
 from foundation.settings import PREFIX, PluginChoice, Settings
 from foundation.telemetry import metrics
+from hook_pages import hook_pages, testing_page
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "reference"
@@ -170,11 +172,11 @@ def events(plugins: list[Loaded]) -> str:
         return f"`{event.name}`", event.title, event.severity, event.version, detail
 
     lines = ["What the audit trail may hold, with the names of each detail.", ""]
-    for one in plugins:
-        if one.contributions.events:
-            rows = [row(event) for event in one.contributions.events]
+    declared = [(one.title, one.contributions.events) for one in plugins]
+    for title, types in [("The platform", CORE_EVENTS), *declared]:
+        if types:
             head = ("event", "says", "severity", "version", "detail")
-            lines += [f"## {one.title}", "", *table(head, rows)]
+            lines += [f"## {title}", "", *table(head, [row(event) for event in types])]
     return page("Events", *lines)
 
 
@@ -207,7 +209,7 @@ def hooks() -> str:
         if hasattr(thing, f"{hookspecs.PROJECT}_spec"):
             answer = str(inspect.signature(thing)).partition("-> ")[2]
             answer = re.sub(r"\b[a-z_]+\.(?=[a-zA-Z_.]*[A-Z])", "", answer)
-            lines += [f"### {name}", "", f"`{name}() -> {answer}`", ""]
+            lines += [f"### {name}", "", f"[`{name}() -> {answer}`](hooks/{name}.md)", ""]
             lines += [inspect.getdoc(thing) or "", ""]
     return page(f"Hooks (contract {hookspecs.CONTRACT})", *lines)
 
@@ -242,6 +244,8 @@ def pages() -> dict[str, str]:
         "metrics.md": series(),
         "hooks.md": hooks(),
         "http.md": routes(plugins),
+        "testing.md": testing_page(NOTE),
+        **hook_pages(plugins, NOTE),
     }
 
 
@@ -255,6 +259,7 @@ def main() -> int:
             continue
         differs += 1
         print(f"docs/reference/{name}")
+        file.parent.mkdir(exist_ok=True)
         if "--check" not in sys.argv:
             file.write_text(text, "utf-8")
     return 1 if differs and "--check" in sys.argv else 0

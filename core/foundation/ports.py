@@ -7,7 +7,7 @@ plugin that offers the port gives it, typed by the Protocol here. Core's own por
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -63,13 +63,20 @@ __all__ = [
 T = TypeVar("T")
 
 
-# Without slots: Python 3.11 cannot note the parameter of a frozen generic class that has them.
-@dataclass(frozen=True)
+# Not `frozen`, which would refuse `__orig_class__` too: that is how an offer is compared with its
+# Protocol. Each attribute is set once.
+@dataclass(unsafe_hash=True)
 class Port(Generic[T]):
     """A name and a major version for something another plugin may offer."""
 
     name: str
     major: int
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set what is not set yet; raises `FrozenInstanceError`."""
+        if name in self.__dict__:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +250,7 @@ class Tally(Protocol):
 
 def tally(section: str) -> Port[Tally]:
     """Return the port through which a plugin offers the figure of its *section*."""
-    return Port(f"{section}.tally", 1)
+    return Port[Tally](f"{section}.tally", 1)
 
 
 limiter = Port[Limiter]("core.limiter", 1)

@@ -61,9 +61,6 @@ from foundation.outbound.client import HttpClient, egress_to
 from foundation.outbound.origin import EgressRefused, origin_of
 from foundation.outbound.smtp import sign_in as smtp_sign_in
 from foundation.plugins.contributions import (
-    Action,
-    Column,
-    Filter,
     Frontend,
     Health,
     HealthCheck,
@@ -72,13 +69,22 @@ from foundation.plugins.contributions import (
     NavEntry,
     Offer,
     Platform,
-    Resource,
     Services,
-    Tab,
     Tables,
 )
 from foundation.plugins.hookspecs import CONTRACT, hook
-from foundation.plugins.pages import ModulePage, Placeholder, ResourcePage
+from foundation.plugins.pages import FramePage, ModulePage, Placeholder, ResourcePage
+from foundation.plugins.resource import (
+    Action,
+    Column,
+    DetailGroup,
+    Empty,
+    Filter,
+    Form,
+    FormGroup,
+    Resource,
+    Tab,
+)
 from foundation.plugins.settings import PluginSettings
 from foundation.ports import CredentialKind, Port
 from foundation.secret import Secret
@@ -98,14 +104,19 @@ __all__ = [
     "Context",
     "CredentialKind",
     "Detail",
+    "DetailGroup",
     "Drop",
     "EgressRefused",
+    "Empty",
     "Event",
     "EventType",
     "FieldProblem",
     "Filter",
     "Forbidden",
+    "Form",
+    "FormGroup",
     "FoundationError",
+    "FramePage",
     "Frontend",
     "Gone",
     "Health",

@@ -27,7 +27,10 @@ def threats(house):
 def _tests(house):
     return {
         node.name
-        for file in (house.root / "tests").rglob("test_*.py")
+        for file in [
+            *(house.root / "tests").rglob("test_*.py"),
+            *(house.root / "core/foundation/testing/conformance").glob("*.py"),
+        ]
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }

@@ -1,46 +1,18 @@
 """Every bundled plugin and every example, loaded as Foundation loads it, one at a time."""
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from foundation.plugins.loader import load
-from foundation.plugins.registry import Contributions, Loaded, Registry
-from foundation.plugins.scan import GROUP, Installed
+from foundation.plugins.registry import Registry
+from foundation.plugins.scan import GROUP
 from foundation.settings import PluginChoice
+from foundation.testing.conformance.subject import Subject, facts_of_project, package_of
+from foundation.testing.site import announce, on_path
 
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Plugin:
-    """One plugin under test: its folder, its pyproject, and what the loader made of it."""
-
-    folder: Path
-    project: dict
-    loaded: Loaded
-
-    @property
-    def id(self) -> str:
-        return self.loaded.id
-
-    @property
-    def adds(self) -> Contributions:
-        return self.loaded.contributions
-
-    @property
-    def package(self) -> Path:
-        return self.folder / f"foundation_{self.id}"
-
-    @property
-    def title(self) -> str:
-        return self.loaded.title
-
-    @property
-    def routes(self) -> list:
-        return [route for router in self.adds.routers for route in router.routes]
 
 
 def _projects() -> dict[str, tuple[Path, dict]]:
@@ -57,18 +29,32 @@ PROJECTS = _projects()
 
 
 @pytest.fixture(scope="session")
-def registry(tmp_path_factory) -> Registry:
+def site(tmp_path_factory) -> Path:
+    """A folder in which the examples are installed, as the loader sees it."""
+    folder = tmp_path_factory.mktemp("site")
+    for place, project in PROJECTS.values():
+        if place.parent.name == "examples":
+            announce(folder, project["name"], project["entry-points"][GROUP])
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def examples_are_installed(site):
+    """Let the loader find the examples in these tests, and only in these."""
+    with on_path(site):
+        yield
+
+
+@pytest.fixture(scope="session")
+def registry(tmp_path_factory, site) -> Registry:
     """Everything loaded together: core's own sections, the bundled plugins and the examples."""
-    installed = [
-        Installed(id, project["entry-points"][GROUP][id], project["name"], "0.1.0")
-        for id, (_, project) in PROJECTS.items()
-    ]
-    choice = PluginChoice(data=tmp_path_factory.mktemp("data"))
-    return load(choice, installed=installed, environ={})
+    with on_path(site):
+        return load(PluginChoice(data=tmp_path_factory.mktemp("data")), environ={})
 
 
 @pytest.fixture(scope="session", params=PROJECTS)
-def plugin(request, registry) -> Plugin:
+def subject(request, registry) -> Subject:
     """One plugin after the other."""
-    folder, project = PROJECTS[request.param]
-    return Plugin(folder, project, registry.find(request.param))
+    folder, _ = PROJECTS[request.param]
+    loaded = registry.find(request.param)
+    return Subject(loaded, facts_of_project(folder), package_of(loaded.module))

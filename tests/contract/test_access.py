@@ -7,6 +7,7 @@ import pytest
 
 from foundation.auth.permissions import Permission, Public, Role
 from foundation.auth.roles import permissions_of
+from foundation.testing.conformance.access import *  # noqa: F403  # the same, plugin by plugin
 
 ANY_ID = str(UUID(int=7))
 

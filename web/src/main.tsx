@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 
 import { createClient } from '@/api/client';
 import { browserFormats } from '@/i18n/formats';
+import { watchLateErrors } from '@/plugin/late-errors';
 import { createLoader } from '@/plugin/loader';
 import { followLinks } from '@/shell/links';
 import { preloadPages } from '@/shell/pages';
@@ -34,6 +35,7 @@ function start(root: HTMLElement): void {
     theme: 'light',
     locale: navigator.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    density: 'cosy',
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   });
   const renew = createRenew(dialogs, () => void queries.invalidateQueries({ queryKey: SHELL_KEY }));
@@ -48,6 +50,7 @@ function start(root: HTMLElement): void {
     focusHeading: createStore(false),
     safe: new URLSearchParams(window.location.search).get('safe') === '1',
   };
+  watchLateErrors(window, app.client);
   followLinks(history, document);
   createRoot(root).render(<ShellRoot app={app} theme={createTheme(env)} queries={queries} />);
   if ('requestIdleCallback' in window) window.requestIdleCallback(() => void preloadPages());

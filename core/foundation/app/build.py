@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from foundation import __version__
+from foundation.app.extensions import extensions
 from foundation.app.looks import looks
 from foundation.app.offers import offers
 from foundation.app.parts import App, Description, NotMigrated, Parts
@@ -19,13 +20,14 @@ from foundation.auth.processes import sign_of_life
 from foundation.auth.repository import deployment_id
 from foundation.auth.sessions import COOKIE
 from foundation.auth.start import build_identity
+from foundation.auth.trail_seal import seal_with
 from foundation.cache import Cache, build_cache
 from foundation.clock import Clock
 from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
 from foundation.db.migrate import core_owner
 from foundation.db.standing import compare
-from foundation.http.assets import Asset, Assets, extension, read_web
+from foundation.http.assets import Assets, read_web
 from foundation.http.denials import Denials
 from foundation.http.edge import Edge
 from foundation.http.headers import api_headers, security_headers
@@ -39,7 +41,9 @@ from foundation.plugins.registry import Registry, plugin_tables
 from foundation.plugins.scan import installed_plugins
 from foundation.plugins.services import PluginServices
 from foundation.plugins.start import running_plugins
+from foundation.plugins.warden import Warden
 from foundation.settings import Settings
+from foundation.telemetry.acting import acting_plugin
 from foundation.telemetry.line import line
 from foundation.telemetry.metrics import set_vault_sealed
 
@@ -58,10 +62,14 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         database = Database(
-            settings.database_url, application_name="foundation/api", observe=_note_statement
+            settings.database_url,
+            application_name="foundation/api",
+            observe=_note_statement,
+            acting=acting_plugin,
         )
         stack.push_async_callback(database.dispose)
         await _require_tables(database)
+        await seal_with(database, settings)
         cache = build_cache(settings)
         stack.push_async_callback(cache.close)
         registry = await stack.enter_async_context(
@@ -134,13 +142,16 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     settings, registry, watch = parts.settings, parts.registry, Watch()
     is_https = settings.public_url.startswith("https:")
     mounted = plans(registry.routers)
+    warden = Warden(registry, parts.database, parts.clock)
     described = Description(describe(mounted, version=__version__, cookie=COOKIE))
     denials = Denials(parts.database, parts.recorder, parts.clock)
     stack.push_async_callback(denials.close)
     edge = Edge(
         database=parts.database,
         identify=partial(parts.identity.identify, parts.database.reading),
-        services=PluginServices(registry, ring=parts.ring, core=offers(parts, watch, described)),
+        services=PluginServices(
+            registry, ring=parts.ring, core=offers(parts, watch, described, warden)
+        ),
         recorder=parts.recorder,
         clock=parts.clock,
         public_origin=settings.public_origin,
@@ -148,26 +159,19 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
         fingerprint=partial(parts.secret.sign, REQUESTS),
         limiter=parts.limiter,
         denials=denials,
+        keeper=warden,
     )
+    await stack.enter_async_context(warden.watching())
     stack.push_async_callback(edge.units.ended)
     await stack.enter_async_context(sign_of_life(parts.database, parts.ring))
-    await stack.enter_async_context(watch.over(looks(parts, edge)))
+    await stack.enter_async_context(watch.over(looks(parts, edge, warden)))
     assets = Assets(
         inner=mount(mounted, edge, away=away(registry)),
         web=read_web(settings.web_root),
-        extensions=_extensions(registry),
+        extensions=extensions(registry),
         headers=security_headers(is_https=is_https),
     )
     return App(assets, parts, mounted, watch)
-
-
-def _extensions(registry: Registry) -> dict[str, Asset]:
-    """Return the files of every started plugin's pages, by their path."""
-    return {
-        bundle.url(name): extension(name, file.content)
-        for bundle in registry.frontends.values()
-        for name, file in bundle.files.items()
-    }
 
 
 def _note_statement(seconds: float) -> None:

@@ -10,9 +10,11 @@ from foundation.http.context import Caller
 from foundation.http.edge import Edge
 from foundation.http.readiness import Finding, Look
 from foundation.plugins.contributions import HealthCheck
+from foundation.plugins.warden import Warden
+from foundation.telemetry.acting import acting
 
 
-def looks(parts: Parts, edge: Edge) -> Iterator[Look]:
+def looks(parts: Parts, edge: Edge, warden: Warden) -> Iterator[Look]:
     """Give what is looked at: core's own parts, then what plugins ask to have looked at."""
 
     async def database() -> Finding:
@@ -45,24 +47,43 @@ def looks(parts: Parts, edge: Edge) -> Iterator[Look]:
     yield Look("audit", audit, required=False)
     yield Look("sign-in", sign_in, required=False)
     for plugin, check in parts.registry.health_checks:
-        yield _plugin_look(edge, plugin, check)
+        yield _plugin_look(edge, warden, plugin, check)
 
 
-def _plugin_look(edge: Edge, plugin: str, check: HealthCheck) -> Look:
-    """Return the look for a plugin's own check; it is shown and never decides readiness."""
+def _plugin_look(edge: Edge, warden: Warden, plugin: str, check: HealthCheck) -> Look:
+    """Return the look for a plugin's own check; it is shown and never decides readiness.
+
+    A check that fails to answer five times in a row rests in quarantine; one that answers "not
+    well" does its work.
+    """
+    part = f"health:{check.name}"
 
     async def see() -> Finding:
-        async with edge.database.reading() as db:
-            health = await check.check(
-                edge.context(
-                    db,
-                    plugin=plugin,
-                    principal=SYSTEM,
-                    request_id=str(ids.uuid7()),
-                    caller=Caller(""),
-                    writes=False,
+        is_kept = warden.is_kept(plugin, part)
+        if is_kept and not await warden.may_probe(plugin, part):
+            return Finding(ok=False, detail="in quarantine, it failed too often")
+        fault: BaseException | None = None
+        try:
+            return await asked()
+        except BaseException as raised:  # a timeout cancels it, and is a failure too
+            fault = raised
+            raise
+        finally:
+            warden.part_ended(plugin, part, fault, is_probe=is_kept)
+
+    async def asked() -> Finding:
+        with acting(plugin):
+            async with edge.database.reading() as db:
+                health = await check.check(
+                    edge.context(
+                        db,
+                        plugin=plugin,
+                        principal=SYSTEM,
+                        request_id=str(ids.uuid7()),
+                        caller=Caller(""),
+                        writes=False,
+                    )
                 )
-            )
         return Finding(health.ok, health.detail)
 
     name = f"{plugin}.{check.name}"

@@ -13,6 +13,7 @@ from foundation.http.edge import source_of
 from foundation.http.readiness import Watch
 from foundation.plugins.contributions import Offer
 from foundation.plugins.running import running_offer
+from foundation.plugins.warden import Warden
 from foundation.ports import (
     api_description,
     catalogue,
@@ -25,7 +26,9 @@ from foundation.ports import (
 )
 
 
-def offers(parts: Parts, watch: Watch, described: Description) -> tuple[Offer[Any], ...]:
+def offers(
+    parts: Parts, watch: Watch, described: Description, warden: Warden
+) -> tuple[Offer[Any], ...]:
     """Return what core itself offers every plugin; each offer is of its own port."""
 
     def record(ctx: Context, event: Event) -> None:
@@ -41,5 +44,5 @@ def offers(parts: Parts, watch: Watch, described: Description) -> tuple[Offer[An
         Offer(catalogue, lambda _: parts.registry),
         Offer(readiness, lambda _: watch),
         Offer(api_description, lambda _: described),
-        running_offer(parts.registry, parts.settings),
+        running_offer(parts.registry, parts.settings, warden),
     )

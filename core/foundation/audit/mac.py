@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from foundation.crypto.keyfile import Keys, read_keys
+from foundation.db.engine import Database
 
 PURPOSE = "foundation/audit-mac/v1"
+_MARK = "foundation_macs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,14 @@ class Macs:
     def finding_key(self) -> bytes:
         """The key under which details marked `Keyed` are hashed."""
         return hmac.digest(self.by_id[self.active], b"foundation/audit-keyed/v1", hashlib.sha256)
+
+
+def carry(database: Database, macs: Macs) -> None:
+    """Let every session of *database* seal what is recorded in it, whichever recorder does."""
+    database.marks[_MARK] = macs
+
+
+def carried(db: AsyncSession) -> Macs | None:
+    """Return the keys that *db* carries, or None."""
+    found = db.info.get(_MARK)
+    return found if isinstance(found, Macs) else None

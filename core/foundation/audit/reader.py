@@ -24,6 +24,7 @@ _TYPES = table(
     column("severity"),
     schema="foundation",
 )
+_PLUGINS = table("plugins", column("id"), column("state"), schema="foundation")
 
 UUID7, EPOCH, SKEW = 7, datetime.fromtimestamp(0, UTC), timedelta(days=1)
 
@@ -48,7 +49,10 @@ class TargetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event; *title* is that of its type, or the type's name if nobody ever declared it."""
+    """One event; *title* is that of its type, or the type's name if nobody ever declared it.
+
+    *installed* is False when the plugin that said it is not here any more.
+    """
 
     id: UUID
     occurred_at: datetime
@@ -64,6 +68,7 @@ class Entry:
     detail: dict[str, Any]  # JSON, as the type's version declares it
     project_id: UUID | None = None
     erased: bool = False
+    installed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +130,15 @@ class Trail:
             cursor=cursor,
         )
         titles = await self._titles({row.type for row in rows})
-        return [_entry(row, titles) for row in rows], next
+        here = await self._installed()
+        return [_entry(row, titles, here) for row in rows], next
 
     async def event(self, id: UUID) -> Entry:
         """Return one event; raises `NotFound`."""
         row = await self.db.scalar(select(AuditRow).where(AuditRow.event_id == id, _month_of(id)))
         if row is None:
             raise NotFound("no such event")
-        return _entry(row, await self._titles({row.type}))
+        return _entry(row, await self._titles({row.type}), await self._installed())
 
     async def types(self) -> list[TypeEntry]:
         """Return every type of event that was ever declared, by name."""
@@ -142,6 +148,10 @@ class Trail:
             .order_by(_TYPES.c.name, _TYPES.c.version.desc())
         )
         return [TypeEntry(**row) for row in (await self.db.execute(newest)).mappings()]
+
+    async def _installed(self) -> frozenset[str]:
+        here = select(_PLUGINS.c.id).where(_PLUGINS.c.state != "removed")
+        return frozenset(await self.db.scalars(here))
 
     async def _titles(self, names: set[str]) -> dict[tuple[str, int], str]:
         if not names:
@@ -203,7 +213,7 @@ def _is_target(asked: str) -> Any:  # a boolean SQL expression
     return or_(AuditRow.target_type == asked, AuditRow.target_id == asked)
 
 
-def _entry(row: AuditRow, titles: dict[tuple[str, int], str]) -> Entry:
+def _entry(row: AuditRow, titles: dict[tuple[str, int], str], here: frozenset[str]) -> Entry:
     target = None
     if row.target_type is not None:
         target = TargetEntry(row.target_type, row.target_id or "", row.target_title or "")
@@ -222,4 +232,5 @@ def _entry(row: AuditRow, titles: dict[tuple[str, int], str]) -> Entry:
         project_id=row.project_id,
         detail=row.detail if row.detail is not None else {},
         erased=row.detail is None,
+        installed=row.plugin == "core" or row.plugin in here,
     )

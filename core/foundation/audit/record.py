@@ -12,7 +12,7 @@ from foundation import ids
 from foundation.audit import redact
 from foundation.audit.actor import Source
 from foundation.audit.events import Event, EventType
-from foundation.audit.mac import Macs
+from foundation.audit.mac import Macs, carried
 from foundation.audit.models import AuditRow
 from foundation.audit.proof.leaf import detail_hash, leaf_of
 from foundation.audit.row import envelope_of, erasable_of
@@ -32,7 +32,8 @@ _SALT_BYTES = 16
 class Recorder:
     """Knows every declared type of event; built once at start.
 
-    Without *macs* its rows have no seal, and the sealer tells so.
+    Without *macs* it seals with those that the session carries; a row without a seal is told by
+    the sealer.
     """
 
     types: Mapping[str, EventType]
@@ -52,7 +53,7 @@ class Recorder:
         plugins = db.info.setdefault(_COUNT, [])
         if len(plugins) >= MAX_EVENTS:
             raise ValueError(f"over {MAX_EVENTS} events in one transaction: record a count")
-        row = self._row(event, source)
+        row = self._row(event, source, self.macs or carried(db))
         db.add(row)
         plugins.append(event.type.plugin)
         return row.event_id
@@ -64,8 +65,8 @@ class Recorder:
         if event.target is not None and type_.targets and event.target.type not in type_.targets:
             raise ValueError(f"{type_.name} is about {type_.targets}, not {event.target.type!r}")
 
-    def _row(self, event: Event, source: Source) -> AuditRow:
-        columns = self._columns(event, source)
+    def _row(self, event: Event, source: Source, macs: Macs | None) -> AuditRow:
+        columns = self._columns(event, source, macs.finding_key if macs else b"")
         salt = os.urandom(_SALT_BYTES)
         hash = detail_hash(salt, erasable_of(columns))
         leaf = leaf_of(envelope_of(columns), hash)
@@ -74,13 +75,12 @@ class Recorder:
             detail_salt=salt,
             detail_hash=hash,
             leaf_hash=leaf,
-            mac=self.macs.seal(leaf) if self.macs else None,
-            mac_key_id=self.macs.active if self.macs else None,
+            mac=macs.seal(leaf) if macs else None,
+            mac_key_id=macs.active if macs else None,
         )
 
-    def _columns(self, event: Event, source: Source) -> dict[str, Any]:  # of any type
+    def _columns(self, event: Event, source: Source, key: bytes) -> dict[str, Any]:  # of any type
         actor, target = source.actor, event.target
-        key = self.macs.finding_key if self.macs else b""
         return {
             "format": FORMAT,
             "event_id": ids.uuid7(),

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
+from foundation.cli.downgrade import downgrade_command
 from foundation.db.address import BadAddress, Unreachable, place
 from foundation.db.embedded import CannotServe, EmbeddedPostgres, folder_in
 from foundation.db.embedded.majors import bring_forward, forget_old
@@ -124,6 +125,9 @@ def revision_command(owner: str, message: str) -> None:
             raise SettingsRefused([f"{owner}: no plugin of this id has tables here"])
         with _served(site) as url:
             _say(str(asyncio.run(revise(url, found, message=message))))
+
+
+db.add_command(downgrade_command)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from foundation.audit import guard
 from foundation.audit.actor import Actor, Source
 from foundation.audit.events import Event
 from foundation.audit.record import Recorder, declared
+from foundation.auth.trail_seal import seal_with
 from foundation.builtin.accounts import events
 from foundation.clock import SystemClock
 from foundation.db.address import BadAddress
@@ -53,9 +54,11 @@ def act(work: Callable[[Act], Awaitable[T]]) -> T:
 async def _acted(work: Callable[[Act], Awaitable[T]]) -> T:
     settings = read_settings(os.environ)
     recorder = Recorder(declared(events.ALL), SystemClock(), __version__)
-    async with opened(settings) as database, database.transaction() as db:
-        guard.watch(db)
-        return await work(Act(settings, database, db, recorder))
+    async with opened(settings) as database:
+        await seal_with(database, settings)
+        async with database.transaction() as db:
+            guard.watch(db)
+            return await work(Act(settings, database, db, recorder))
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from foundation.auth.keys import active_kid, open_ring
 from foundation.auth.processes import alive
 from foundation.auth.repository import deployment_id
 from foundation.auth.rewrap import Outcome, Renew, move, reencrypted, rewrapped
+from foundation.auth.trail_seal import seal_with
 from foundation.clock import SystemClock
 from foundation.crypto.ring import VaultSealed
 from foundation.db.engine import Database
@@ -191,6 +192,7 @@ async def _on_site(
     database = Database(settings.database_url, application_name="foundation/keys")
     recorder = Recorder(declared(key_events.ALL), SystemClock(), __version__)
     try:
+        await seal_with(database, settings)
         await work(_Site(settings, database, tables, recorder))
     finally:
         await database.dispose()

@@ -3,17 +3,34 @@
 import json
 import os
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from foundation.cli.ledger import read
+from foundation.cli.life import (
+    disable_command,
+    doctor_command,
+    enable_command,
+    purge_command,
+    remove_command,
+)
+from foundation.cli.new import new_command
+from foundation.db.address import BadAddress
+from foundation.errors import FoundationError
 from foundation.plugins.hookspecs import CONTRACT
+from foundation.plugins.ledger import remember_in
 from foundation.plugins.loader import load
+from foundation.plugins.memory import NO_MEMORY, Memory
 from foundation.plugins.probe import refresh
+from foundation.plugins.quarantine import Kept, kept_parts
 from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.scan import installed_plugins
-from foundation.settings import SettingsRefused, read_choice
+from foundation.plugins.warden import with_quarantine
+from foundation.settings import SettingsRefused, read_choice, read_database_url
 
 REFUSED = 2
 WIDTH = 96
@@ -22,6 +39,10 @@ EXAMPLES = """\b
 Examples:
   foundation plugin list              every plugin, and why one does not start
   foundation plugin list --json       the same for a program
+  foundation plugin new orders        a new plugin in the folder orders
+  foundation plugin disable orders    switch it off; its data stays
+  foundation plugin remove orders     what goes with it, then out of service
+  foundation plugin doctor            what is amiss, and what mends it
   foundation plugin check orders      all that is wrong with one, with its traceback
 """
 
@@ -35,8 +56,9 @@ Cells = tuple[str, str, str, str, str]
 def plugin() -> None:
     """List what is installed, and what became of it.
 
-    No command here needs the database or a running server. Whether the tables of a plugin are
-    up to date is told by `foundation db status`.
+    `list` and `check` need no database and no running server; with FOUNDATION_DATABASE_URL set
+    they tell of switches, quarantine and what is gone too. Whether the tables of a plugin are up
+    to date is told by `foundation db status`.
     """
 
 
@@ -50,6 +72,9 @@ def list_command(*, as_json: bool) -> None:
         click.echo(json.dumps({"contract": CONTRACT, "plugins": items}, indent=2))
         return
     _print_table(registry.plugins)
+    for gone in registry.gone:
+        click.echo(f"{gone.id}  {gone.version}  removed")
+        click.echo(f"    mend: pip install {gone.dist}, or: foundation plugin purge {gone.id}")
     click.echo()
     click.echo(_summary(registry))
 
@@ -72,6 +97,11 @@ def check_command(ids: Sequence[str]) -> None:
         raise SystemExit(1)
 
 
+plugin.add_command(new_command)
+for command in (enable_command, disable_command, remove_command, purge_command, doctor_command):
+    plugin.add_command(command)
+
+
 def _registry() -> Registry:
     """Load everything as a worker would, with the dangerous ones found by the probe first."""
     try:
@@ -81,7 +111,28 @@ def _registry() -> Registry:
         raise
     installed = installed_plugins()
     dangerous = refresh(choice, installed)
-    return load(choice, installed=installed, environ=os.environ, dangerous=dangerous)
+    memory, kept = _remembered()
+    loaded = load(
+        choice, installed=installed, environ=os.environ, dangerous=dangerous, memory=memory
+    )
+    return with_quarantine(loaded, kept)
+
+
+def _remembered() -> tuple[Memory, Collection[Kept]]:
+    """Return what the ledger knows, or nothing where it is not set or not reachable."""
+    try:
+        if read_database_url(os.environ) is None:
+            return NO_MEMORY, ()
+        return read(_both)
+    except (FoundationError, BadAddress, DBAPIError, SettingsRefused):
+        note = "the database was not read: switches and quarantine are not shown"
+        click.secho(note, fg="yellow", err=True)
+        return NO_MEMORY, ()
+
+
+async def _both(db: AsyncSession) -> tuple[Memory, Collection[Kept]]:
+    memory = await remember_in(db)
+    return memory, (await kept_parts(db)).values() if memory is not NO_MEMORY else ()
 
 
 def _refuse(lines: Iterable[str]) -> None:

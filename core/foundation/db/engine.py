@@ -44,7 +44,8 @@ class ReadsOnly(RuntimeError):
 class Database:
     """The pool of one process, and the sessions on it.
 
-    *observe* is called after each statement with the seconds it took, waiting included.
+    *observe* is called after each statement with the seconds it took, waiting included. *acting*
+    says whose code runs: the statement carries it in a comment, for the server's own log.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Database:
         *,
         application_name: str = "foundation",
         observe: Callable[[float], None] | None = None,
+        acting: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._engine = create_async_engine(
             engine_url(url),
@@ -66,8 +68,10 @@ class Database:
             connect_args=connect_arguments(application_name, TIMEOUTS, command_timeout=10.0),
         )
         _bound_commands(self._engine.sync_engine)
+        _sign_statements(self._engine.sync_engine, acting)
         if observe is not None:
             _time_statements(self._engine.sync_engine, observe)
+        self.marks: dict[str, Any] = {}  # what every session that writes carries in its info
         self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
         self._reading = async_sessionmaker(
             # The same pool: a mark of the connection while it is out, no statement of its own.
@@ -83,7 +87,7 @@ class Database:
 
         Raises `OutcomeUnknown` when the connection is lost during COMMIT.
         """
-        async with self._writing() as session:
+        async with self._writing(info=dict(self.marks)) as session:
             yield session
             await session.flush()  # what fails here surely did not happen
             await _commit(session)
@@ -156,6 +160,18 @@ def _bound_commands(engine: Engine) -> None:
             raise Unreachable("a command had no answer within 10 s") from context.original_exception
 
     event.listen(engine, "handle_error", tell)
+
+
+def _sign_statements(engine: Engine, acting: Callable[[], str | None]) -> None:
+    """Say in a comment whose statement it is: the same for each plugin, so plans stay cached."""
+
+    def sign(
+        _connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object
+    ) -> tuple[str, Any]:  # the driver's own parameters
+        plugin = acting()
+        return (f"{statement} /* plugin={plugin} */" if plugin else statement), parameters
+
+    event.listen(engine, "before_cursor_execute", sign, retval=True)
 
 
 def _time_statements(engine: Engine, observe: Callable[[float], None]) -> None:

@@ -84,7 +84,7 @@ def read_history(owner: Owner) -> History:
     if len(ends) > 1 or len(directory.get_bases()) > 1:
         raise BadHistory("its revisions do not form one line; they end in " + ", ".join(ends))
     names = tuple(script.revision for script in scripts)
-    return History(owner, names, _readable_from(scripts, names))
+    return History(owner, names, readable_from(scripts, names))
 
 
 def _check(script: Script, owner: Owner) -> None:
@@ -96,7 +96,7 @@ def _check(script: Script, owner: Owner) -> None:
         raise BadHistory(f'{script.revision} needs downgrade() or one_way = "the reason"')
 
 
-def _readable_from(scripts: Sequence[Script], names: tuple[str, ...]) -> int:
+def readable_from(scripts: Sequence[Script], names: tuple[str, ...]) -> int:
     """Return the oldest generation whose code still reads the newest one's tables."""
     oldest = 1
     for script in scripts:

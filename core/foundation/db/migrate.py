@@ -17,6 +17,7 @@ from foundation.db.history import ENVIRONMENT, BadHistory, History, Owner, confi
 from foundation.db.model import CORE, CoreBase
 from foundation.db.standing import Standing, compare, judge, read_recorded
 from foundation.db.step import Step
+from foundation.db.steps import note_steps
 from foundation.secret import Secret
 
 __all__ = ["Locked", "Outcome", "Owner", "core_owner", "status", "upgrade"]
@@ -68,7 +69,7 @@ async def upgrade(
     """
     engine = direct_engine(url, application_name="foundation/migrate", server=SERVER)
     async with engine.connect() as connection:
-        await _lock(connection, say=say, patience=patience)
+        await take_lock(connection, say=say, patience=patience)
         outcomes: dict[str, Outcome] = {}
         for owner in with_core(owners):
             outcomes[owner.id] = await _upgrade_in_turn(connection, owner, outcomes, say=say)
@@ -88,7 +89,7 @@ def with_core(owners: Sequence[Owner]) -> list[Owner]:
     return [core_owner(), *others]
 
 
-async def _lock(connection: AsyncConnection, *, say: Say, patience: float) -> None:
+async def take_lock(connection: AsyncConnection, *, say: Say, patience: float) -> None:
     """Take the lock for as long as the connection lives: a transaction's would fall too early."""
     deadline = time.monotonic() + patience
     told = False
@@ -141,6 +142,9 @@ async def _upgrade_one(connection: AsyncConnection, history: History, *, say: Sa
     async with connection.begin():
         standing = judge(history, (await read_recorded(connection)).get(owner.id))
     if standing.ok:
+        if standing.state == "current":
+            async with connection.begin():
+                await connection.run_sync(note_steps, owner)
         return Outcome(
             owner.id, "newer" if standing.state == "newer" else "current", standing.revision
         )

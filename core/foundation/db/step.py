@@ -10,10 +10,11 @@ from sqlalchemy.schema import SchemaItem
 from foundation.db.catalogue import Thing, outside, strays
 from foundation.db.history import History, Owner
 from foundation.db.model import SchemaInfo
+from foundation.db.steps import note_steps
 
 # A change of rows in a migration has no event of its own; the guard's triggers then pass, and
 # at once, because a table with pending trigger events cannot be altered.
-_ENTER = (
+ENTER = (
     text("SELECT set_config('foundation.audited', pg_current_xact_id()::text, true)"),
     text("SET CONSTRAINTS ALL IMMEDIATE"),
 )
@@ -64,7 +65,7 @@ class Step:
         if self.history is None:
             return
         self._before = outside(self.connection, self.owner.id)
-        for statement in _ENTER:
+        for statement in ENTER:
             self.connection.execute(statement)
 
     def leave(self) -> None:
@@ -77,6 +78,7 @@ class Step:
         self._note(self.history)
 
     def _note(self, history: History) -> None:
+        note_steps(self.connection, self.owner)
         facts = {
             "revision": history.head,
             "generation": history.generation,

@@ -55,7 +55,10 @@ NOT_BUILT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file in memory: its bytes, the same compressed where that helps, and its headers."""
+    """One file in memory: its bytes, the same compressed where that helps, and its headers.
+
+    *more* are headers of this file alone; one of the same name stands before what all carry.
+    """
 
     body: bytes
     zipped: bytes | None
@@ -63,6 +66,7 @@ class Asset:
     cache: str
     policy: str
     tag: str
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def asset(name: str, body: bytes, *, cache: str, policy: str, zipped: bytes | None = None) -> Asset:
@@ -172,6 +176,7 @@ def _file(found: Asset, asked: Headers) -> Answer:
         ("Content-Security-Policy", found.policy),
         ("ETag", found.tag),
         ("Vary", "Accept-Encoding"),
+        *found.more,
     )
     if is_unchanged(found.tag, ", ".join(asked.all("if-none-match")) or None):
         return Answer(304, b"", headers[1:])

@@ -16,6 +16,7 @@ from foundation.clock import Clock
 from foundation.db.engine import Database
 from foundation.http.context import Caller, Context, Services
 from foundation.http.denials import Denials
+from foundation.http.keeper import Keeper, Open
 from foundation.telemetry.line import outlives
 from foundation.telemetry.logging import logger
 
@@ -65,6 +66,7 @@ class Edge:
     headers: tuple[tuple[str, str], ...]
     fingerprint: Callable[[bytes], bytes]
     units: Units = field(default_factory=Units)
+    keeper: Keeper = field(default_factory=Open)
     limit_s: float = HANDLER_LIMIT_S
     limiter: Limiter | None = None
     denials: Denials | None = None

@@ -31,6 +31,7 @@ from foundation.http.idempotency import Key, read_key
 from foundation.http.plan import NoQuery, Plan
 from foundation.http.problems import problem, unexpected
 from foundation.http.work import Call, perform
+from foundation.telemetry.acting import acting
 from foundation.telemetry.line import line
 from foundation.telemetry.logging import logger
 from foundation.telemetry.metrics import count_denied
@@ -49,20 +50,35 @@ async def view(edge: Edge, plan: Plan, incoming: Incoming) -> Answer:
     entry["route"], entry["plugin"] = plan.url, plan.plugin
     entry["max_body"] = plan.route.max_body
     try:
-        answer = await _served(edge, plan, incoming, request_id)
+        answer = await _kept(edge, plan, incoming, request_id)
     except FoundationError as refused:
         answer = problem(refused, request_id)
     except Exception as fault:  # noqa: BLE001  # the last handler: one line, nothing leaves
-        answer = fault_answer(fault, request_id)
+        answer = fault_answer(fault, request_id, plugin=plan.plugin)
     return Answer(answer.status, answer.body, with_defaults(answer.headers, edge.headers))
 
 
-def fault_answer(fault: Exception, request_id: str) -> Answer:
+async def _kept(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -> Answer:
+    """Serve it if the keeper lets it through, and tell the keeper how it ended."""
+    ticket = await edge.keeper.admit(plan.plugin)
+    unmeant: Exception | None = None
+    try:
+        with acting(plan.plugin):
+            return await _served(edge, plan, incoming, request_id)
+    except Exception as fault:
+        is_meant = isinstance(fault, FoundationError) or to_error(fault) is not None
+        unmeant = None if is_meant else fault
+        raise
+    finally:
+        ticket.ended(unmeant, request_id=request_id)
+
+
+def fault_answer(fault: Exception, request_id: str, *, plugin: str | None = None) -> Answer:
     """Return the answer to an exception nobody meant: the database's known ones, else a 500."""
     known = to_error(fault)
     if known is not None:
         return problem(known, request_id)
-    logger().error("request_failed", exc_info=fault, request_id=request_id)
+    logger(plugin).error("request_failed", exc_info=fault, request_id=request_id)
     return unexpected(request_id)
 
 

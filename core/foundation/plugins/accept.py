@@ -110,13 +110,15 @@ def _problems(one: Installed, answers: Answers, world: World) -> list[str]:
             one.id, routers, permissions=names, claims=world.claims, builtin=one.builtin
         ),
         *(table_problems(one.id, tables, exported=EXPORTED_COLUMNS) if tables else ()),
-        *event_problems(one.id, answers.get("audit_events", ())),
+        *event_problems(one.id, answers.get("audit_events", ()), noted=world.claims.memory.details),
         *navigation_problems(
             answers.get("navigation", ()),
             permissions=names,
             resources=resources,
             modules=frontend.modules if frontend else (),
+            frames=frontend.frames if frontend else (),
             claims=world.claims,
+            asker=one.id,
             builtin=one.builtin,
         ),
         *service_problems(answers.get("services", Services()), claims=world.claims),

@@ -12,10 +12,10 @@ from foundation.plugins.contributions import (
     HealthCheck,
     Lifespan,
     NavEntry,
-    Resource,
     Services,
     Tables,
 )
+from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
 
 Answers = Mapping[str, Any]

@@ -42,6 +42,12 @@ class PluginNeedsMigration(PluginAway):
     code = "plugin_needs_migration"
 
 
+class PluginQuarantined(PluginAway):
+    """It failed too often, and is tried again after a while."""
+
+    code, title = "plugin_quarantined", "The plugin behind this failed too often"
+
+
 CASES: Mapping[State, type[PluginAway]] = {
     State.INCOMPATIBLE: PluginIncompatible,
     State.MISSING_DEPENDENCY: PluginMissesDependency,
@@ -49,6 +55,7 @@ CASES: Mapping[State, type[PluginAway]] = {
     State.INVALID: PluginInvalid,
     State.NEEDS_MIGRATION: PluginNeedsMigration,
     State.FAILED: PluginAway,
+    State.QUARANTINED: PluginQuarantined,
 }
 
 RETRY = {"Retry-After": "60"}

@@ -20,6 +20,13 @@ def told(error: BaseException, *, module: str) -> str:
     return f"{said} ({place})" if place else said
 
 
+def where_of(error: BaseException, *, module: str) -> str:
+    """Return what was raised and where, without its words: those may hold anything at run time."""
+    place = _place(error, module.partition(".")[0])
+    name = type(error).__name__
+    return f"{name} ({place})" if place else name
+
+
 def without_needs(error: BaseException) -> str | None:
     """Return the route that was written without ``needs=``, or None for any other exception.
 

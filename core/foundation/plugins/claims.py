@@ -44,6 +44,14 @@ class Claims:
             return None
         return f"it belongs to {holder}"
 
+    def section_holder(self, section: str, *, asker: str) -> str | None:
+        """Return the id of whoever else has *section* with a page of its own, or None."""
+        holder = self.sections.get(section)
+        if holder is None:
+            remembered = self.memory.claims.get(("section", section))
+            holder = remembered if remembered in self.installed else None
+        return None if holder == asker else holder
+
     def port_holder(self, port: Port[object]) -> str | None:
         """Return the id of whoever offers *port* already, or None."""
         if port.name.startswith("core."):

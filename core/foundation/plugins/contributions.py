@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from dataclasses import field as made
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -12,7 +11,6 @@ from structlog.typing import FilteringBoundLogger
 
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
-from foundation.http.models import Request
 from foundation.plugins.pages import Page
 from foundation.ports import CredentialKind, Port
 
@@ -83,11 +81,17 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Frontend:
-    """A plugin's ES modules: a folder in its wheel, the entries, and what the shell shares."""
+    """A plugin's files for the browser: a folder in its wheel, the entries, what the shell shares.
+
+    *modules* and *styles* are for pages in the shell; *frames* are documents for a `FramePage`,
+    and *assets* what those load: scripts, styles, pictures.
+    """
 
     directory: Path
-    modules: tuple[str, ...]
+    modules: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
     ui_api: int = 1
 
@@ -132,82 +136,3 @@ class Lifespan:
 
     enter: Callable[[Platform], AbstractAsyncContextManager[None]]
     timeout_s: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a list or one field of a detail."""
-
-    field: str
-    label: str = ""
-    sortable: bool = False
-    format: str = "text"
-    badge: dict[str, str] = made(default_factory=dict)
-    copy: bool = False
-    width: str = ""
-    hide_below: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter of a list; its field is a query parameter the list route accepts."""
-
-    field: str
-    label: str = ""
-    type: Literal["enum", "text", "boolean"] = "text"
-    options: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something to do with one row: a POST or DELETE below the resource's path."""
-
-    id: str
-    title: str
-    method: Literal["POST", "DELETE"]
-    path: str
-    needs: Permission
-    danger: bool = False
-    confirm: str = ""
-    when: dict[str, str] = made(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """What belongs to one row, shown below its detail: attached credentials, members, notes.
-
-    The *resource*'s path holds fields of the parent's row in braces, as in
-    ``/projects/{id}/credentials``; its ``create`` form adds to the parent, and its actions act
-    on one of its own rows, below its own path.
-    """
-
-    title: str
-    resource: "Resource"
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A page from data alone: the shell draws list, detail, forms and actions from this.
-
-    *submit* is what the create form does, where "Create" does not say it: "Attach credential".
-    """
-
-    name: str
-    plural: str
-    path: str
-    title_field: str
-    needs: Permission
-    columns: tuple[Column, ...]
-    key: str = "id"
-    filters: tuple[Filter, ...] = ()
-    search: bool = False
-    sort: str = ""
-    page_size: int = 50
-    detail: tuple[Column, ...] = ()
-    create: type[Request] | None = None
-    submit: str = ""
-    edit: type[Request] | None = None
-    actions: tuple[Action, ...] = ()
-    tabs: tuple[Tab, ...] = ()
-    empty: str = ""

@@ -16,10 +16,10 @@ from foundation.plugins.contributions import (
     HealthCheck,
     Lifespan,
     NavEntry,
-    Resource,
     Services,
     Tables,
 )
+from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
 
 CONTRACT = "1.0"

@@ -1,22 +1,28 @@
 """The ledger: what was here at earlier starts, read before loading and written after it."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, text
+from sqlalchemy import Select, case, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.shape import signature
 from foundation.db.engine import Database
-from foundation.plugins.dependencies import settled
+from foundation.plugins import trail
+from foundation.plugins.holdings import note_holdings
 from foundation.plugins.memory import NO_MEMORY, Memory, Remembered, Snapshot
-from foundation.plugins.models import EventTypeRow, PluginRow
-from foundation.plugins.registry import Loaded, Registry, State
+from foundation.plugins.models import ClaimRow, EventTypeRow, PluginRow
+from foundation.plugins.registry import Loaded, Registry
 from foundation.plugins.snapshot import snapshot_of
 
 REMOVED = "removed"
 """The state of a plugin that was here and is not installed any more; its data stays."""
+
+# Workers that start at once write the same rows, and wait for each other.
+_PATIENT = text(
+    "SELECT set_config('lock_timeout', '8000', true), set_config('statement_timeout', '9000', true)"
+)
 
 _THERE = text("SELECT to_regclass('foundation.plugins')::text")
 
@@ -27,36 +33,21 @@ async def remember(database: Database) -> Memory:
     Raises what the database raises when it is away: without it no plugin is loaded.
     """
     async with database.reading() as db:
-        if await db.scalar(_THERE) is None:
-            return NO_MEMORY
-        rows = (await db.scalars(_rows())).all()
-    return Memory({row.id: _remembered(row) for row in rows})
+        return await remember_in(db)
 
 
-async def faithful(database: Database, registry: Registry) -> Registry:
-    """Return *registry* with every plugin marked that changed a detail and not its version.
-
-    Rows of one version must all read the same; before core's first migration nothing is known.
-    """
-    async with database.reading() as db:
-        if await db.scalar(_THERE) is None:
-            return registry
-        row = EventTypeRow
-        noted = await db.execute(select(row.name, row.version, row.schema_hash))
-        known = {(name, version): hash for name, version, hash in noted}
-    changed: dict[str, Loaded] = {}
-    for event in registry.events:
-        before = known.get((event.name, event.version))
-        plugin = registry.find(event.plugin)
-        if before is not None and plugin is not None and before != signature(event.detail):
-            changed[plugin.id] = replace(
-                plugin,
-                state=State.INVALID,
-                reason=f"the detail of {event.name} changed, and its version is still "
-                f"{event.version}: give it a higher one",
-                mend=f"foundation plugin check {plugin.id}",
-            )
-    return settled(registry.marked(changed))
+async def remember_in(db: AsyncSession) -> Memory:
+    """Do as `remember`, in the session *db*."""
+    if await db.scalar(_THERE) is None:
+        return NO_MEMORY
+    rows = (await db.scalars(_rows())).all()
+    claims = (await db.scalars(select(ClaimRow))).all()
+    noted = (await db.scalars(select(EventTypeRow))).all()
+    return Memory(
+        {row.id: _remembered(row) for row in rows},
+        {(claim.kind, claim.name): claim.owner for claim in claims},
+        {(type_.name, type_.version): type_.schema for type_ in noted},
+    )
 
 
 async def write(database: Database, registry: Registry) -> None:
@@ -68,6 +59,7 @@ async def write(database: Database, registry: Registry) -> None:
     async with database.transaction() as db:
         if await db.scalar(_THERE) is None:
             return
+        await db.execute(_PATIENT)
         await _write_plugins(db, registry)
         await _write_events(db, registry)
 
@@ -77,7 +69,15 @@ async def _write_plugins(db: AsyncSession, registry: Registry) -> None:
     for plugin in registry.plugins:
         present.setdefault(plugin.id, plugin)
     for id in sorted(present):
-        await db.execute(_upsert(present[id]))
+        plugin = present[id]
+        # Of several workers that insert at once one does; the others update, and that is told.
+        if await db.scalar(_upsert(plugin)) and not plugin.builtin:
+            found = trail.discovered(
+                trail.target(id, plugin.title), dist=plugin.dist, version=plugin.version
+            )
+            trail.record(db, found)
+        if plugin.is_started:
+            await note_holdings(db, plugin)
     gone = [row.id for row in registry.memory.rows.values() if row.id not in present]
     for id in sorted(gone):
         await db.execute(_as_removed(id))
@@ -88,7 +88,10 @@ def _rows() -> Select[PluginRow]:
 
 
 def _upsert(plugin: Loaded) -> Any:  # a statement of the PostgreSQL dialect
-    """Write one plugin; a snapshot is replaced only by that of a plugin that started."""
+    """Write one plugin and tell whether its row is new; nothing if it is as it was.
+
+    A snapshot is replaced only by that of a plugin that started.
+    """
     values: dict[str, Any] = {  # columns of any type
         "id": plugin.id,
         "dist": plugin.dist,
@@ -115,7 +118,7 @@ def _upsert(plugin: Loaded) -> Any:  # a statement of the PostgreSQL dialect
     changes["changed_at"] = case((moved, func.now()), else_=PluginRow.changed_at)
     return statement.on_conflict_do_update(
         index_elements=[PluginRow.id], set_=changes, where=differs
-    )
+    ).returning(literal_column("xmax = 0"))
 
 
 def _as_removed(id: str) -> Any:  # a statement of the PostgreSQL dialect
@@ -162,4 +165,5 @@ def _remembered(row: PluginRow) -> Remembered:
         snapshot=Snapshot.model_validate(row.snapshot),
         first_seen_at=row.first_seen_at,
         changed_at=row.changed_at,
+        enabled=row.enabled,
     )

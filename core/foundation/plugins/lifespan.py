@@ -12,6 +12,7 @@ from foundation.plugins.blame import told, trace_of
 from foundation.plugins.contributions import Lifespan
 from foundation.plugins.dependencies import settled
 from foundation.plugins.registry import Loaded, Registry, State
+from foundation.telemetry.acting import acting
 from foundation.telemetry.logging import logger
 
 T = TypeVar("T")
@@ -66,6 +67,11 @@ async def entered(registry: Registry) -> AsyncIterator[Registry]:
 
 
 async def _enter(plugin: Loaded, lifespan: Lifespan) -> Held:
+    with acting(plugin.id):  # what it starts in there is its own too
+        return await _entered(plugin, lifespan)
+
+
+async def _entered(plugin: Loaded, lifespan: Lifespan) -> Held:
     async with asyncio.timeout(lifespan.timeout_s):
         manager = lifespan.enter(RunningPlatform(plugin, logger(plugin.id)))
         await manager.__aenter__()

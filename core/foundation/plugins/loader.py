@@ -132,6 +132,7 @@ def _start(candidate: Candidate, manager: pluggy.PluginManager, world: World) ->
         manifest=candidate.manifest,
         contributions=added,
         refused=refused,
+        allowed=candidate.allowed,
     )
 
 

@@ -7,6 +7,7 @@ cannot take another plugin's prefix, and a broken plugin keeps its place in the 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -51,13 +52,24 @@ class Remembered:
     snapshot: Snapshot
     first_seen_at: datetime
     changed_at: datetime
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The ledger's rows, by plugin id."""
+    """The ledger's rows by plugin id, who holds which name, and each event's detail as noted.
+
+    *claims* are by kind and name; *details* are JSON Schemas by an event's name and version.
+    """
 
     rows: Mapping[str, Remembered] = field(default_factory=dict)
+    claims: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    details: Mapping[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)  # JSON
+
+    def is_switched_off(self, id: str) -> bool:
+        """Tell whether ``foundation plugin disable`` was the last word on this plugin."""
+        row = self.rows.get(id)
+        return row is not None and not row.enabled
 
     def owner_of(self, id: str) -> str | None:
         """Return the distribution that had this id first, or None."""
@@ -81,7 +93,8 @@ class Memory:
 
     def holder_of(self, prefix: str) -> str | None:
         """Return the id of the plugin that last had this prefix, or None."""
-        return next(
+        claimed = self.claims.get(("prefix", prefix))
+        return claimed or next(
             (id for id, row in self.rows.items() if prefix in row.snapshot.prefixes),
             None,
         )

@@ -42,3 +42,48 @@ class EventTypeRow(CoreBase):
     schema: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON Schema
     schema_hash: Mapped[str | None]
     first_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ClaimRow(CoreBase):
+    """A name that one plugin holds: a prefix, section, permission, event, setting or port."""
+
+    __tablename__ = "plugin_claims"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class QuarantineRow(CoreBase):
+    """A part of a plugin that is kept from running, in every worker, until it is tried again."""
+
+    __tablename__ = "plugin_quarantine"
+
+    plugin: Mapped[str] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
+    wait_s: Mapped[int]
+    probe_at: Mapped[datetime]
+
+
+class FaultRow(CoreBase):
+    """The last exception a plugin did not mean: where it was, and the request that met it."""
+
+    __tablename__ = "plugin_faults"
+
+    plugin: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    fault: Mapped[str]
+    request_id: Mapped[str]
+
+
+class WorkerRow(CoreBase):
+    """A worker that was here a moment ago, and the digest of the plugins it runs."""
+
+    __tablename__ = "plugin_workers"
+
+    worker: Mapped[str] = mapped_column(primary_key=True)
+    plan: Mapped[str]
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,6 +1,9 @@
 """The kinds of page a section can have, from plain data to a whole document."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Allowed = Literal["forms", "downloads", "popups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,17 @@ class ModulePage:
 
 
 @dataclass(frozen=True, slots=True)
+class FramePage:
+    """Tier 2: a whole document of the plugin's wheel, in a sandbox with an origin of its own.
+
+    It reaches nothing but the shell, by messages. *allow* loosens the sandbox by what it names.
+    """
+
+    path: str = "frame.html"
+    allow: tuple[Allowed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Placeholder:
     """Says what will be here and how to install it; steps back for a real owner of its section."""
 
@@ -34,4 +48,4 @@ class BuiltinPage:
     name: str
 
 
-Page = ResourcePage | ModulePage | Placeholder | BuiltinPage
+Page = ResourcePage | ModulePage | FramePage | Placeholder | BuiltinPage

@@ -22,13 +22,14 @@ from foundation.plugins.contributions import (
     Manifest,
     NavEntry,
     Offer,
-    Resource,
     Services,
     Tables,
 )
-from foundation.plugins.memory import NO_MEMORY, Memory
+from foundation.plugins.memory import NO_MEMORY, Memory, Remembered
 from foundation.plugins.preflight import Bundle
+from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
+from foundation.plugins.trail import CORE_EVENTS
 from foundation.ports import CredentialKind, Port
 
 
@@ -43,6 +44,7 @@ class State(StrEnum):
     INVALID = "invalid"
     NEEDS_MIGRATION = "needs_migration"
     FAILED = "failed"
+    QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Loaded:
     start_ms: float = 0.0
     contributions: Contributions = field(default_factory=Contributions)
     refused: tuple[Refusal, ...] = ()
+    allowed: str = ""
+    """Why this version is known bad, when the settings have it loaded all the same."""
 
     @property
     def is_started(self) -> bool:
@@ -134,6 +138,13 @@ class Registry:
         """The plugins that ought to have started and did not."""
         return tuple(plugin for plugin in self.plugins if plugin.is_fault)
 
+    @property
+    def gone(self) -> tuple[Remembered, ...]:
+        """The plugins that were here at an earlier start and are not installed any more."""
+        present = {plugin.id for plugin in self.plugins}
+        rows = sorted(self.memory.rows.items())
+        return tuple(row for id, row in rows if id not in present)
+
     def find(self, id: str) -> Loaded | None:
         """Return the plugin of this id, or None."""
         return next((plugin for plugin in self.plugins if plugin.id == id), None)
@@ -155,8 +166,9 @@ class Registry:
 
     @property
     def events(self) -> tuple[EventType, ...]:
-        """Every declared type of audit event."""
-        return tuple(event for p in self.started for event in p.contributions.events)
+        """Every declared type of audit event, the platform's own first."""
+        declared = (event for p in self.started for event in p.contributions.events)
+        return (*CORE_EVENTS, *declared)
 
     @property
     def credential_kinds(self) -> tuple[CredentialKind, ...]:

@@ -6,8 +6,18 @@ The shape is ``ResourceSpec`` of web.md, section 2.
 from typing import Any
 
 from foundation.auth.principal import Principal
-from foundation.plugins.contributions import Action, Column, Filter, Resource
 from foundation.plugins.forms import form_schema
+from foundation.plugins.resource import (
+    Action,
+    Column,
+    Empty,
+    Filter,
+    Form,
+    FormGroup,
+    Resource,
+    detail_groups,
+    form_of,
+)
 from foundation.plugins.route_map import RouteMap
 
 Json = dict[str, Any]  # plain values of any kind, as the browser reads them
@@ -31,8 +41,7 @@ def resource_spec(resource: Resource, *, api: str, routes: RouteMap, principal: 
     if resource.filters:
         spec["filters"] = [_filter(one) for one in resource.filters]
     if resource.detail or resource.tabs:
-        fields = [_column(column) for column in resource.detail or resource.columns]
-        spec["detail"] = {"groups": [{"title": "", "fields": fields}]}
+        spec["detail"] = {"groups": _groups(resource)}
     if tabs := [tab for tab in resource.tabs if principal.may(tab.resource.needs)]:
         spec["detail"]["tabs"] = [
             {
@@ -44,8 +53,23 @@ def resource_spec(resource: Resource, *, api: str, routes: RouteMap, principal: 
             for tab in tabs
         ]
     if resource.empty:
-        spec["empty"] = {"title": resource.empty.rstrip("."), "body": ""}
+        spec["empty"] = _empty(resource.empty)
     return spec | _doings(resource, routes, principal)
+
+
+def _groups(resource: Resource) -> list[Json]:
+    """Return the groups of a detail; without a detail, what the list shows."""
+    groups = [(group.title, group.fields) for group in detail_groups(resource)]
+    return [
+        {"title": title, "fields": [_column(column) for column in columns]}
+        for title, columns in groups or [("", resource.columns)]
+    ]
+
+
+def _empty(empty: str | Empty) -> Json:
+    said = empty if isinstance(empty, Empty) else Empty(empty)
+    shown = {"title": said.title.rstrip("."), "body": said.body}
+    return shown | ({"docs": said.docs} if said.docs else {})
 
 
 def _doings(resource: Resource, routes: RouteMap, principal: Principal) -> Json:
@@ -53,15 +77,27 @@ def _doings(resource: Resource, routes: RouteMap, principal: Principal) -> Json:
     doings: Json = {}
     item = f"{resource.path}/{{}}"
     if resource.create and _may(principal, routes, "POST", resource.path):
-        doings["create"] = {"schema": form_schema(resource.create)}
-        if resource.submit:
-            doings["create"]["submit"] = resource.submit
+        doings["create"] = _form(form_of(resource.create), submit=resource.submit)
     if resource.edit and _may(principal, routes, "PATCH", item):
-        doings["edit"] = {"schema": form_schema(resource.edit)}
+        doings["edit"] = _form(form_of(resource.edit))
     actions = [_action(action) for action in resource.actions if principal.may(action.needs)]
     if actions:
         doings["actions"] = actions
     return doings
+
+
+def _form(form: Form, submit: str = "") -> Json:
+    spec: Json = {"schema": form_schema(form.model)}
+    if form.groups:
+        spec["groups"] = [_form_group(group) for group in form.groups]
+    if form.submit or submit:
+        spec["submit"] = form.submit or submit
+    return spec
+
+
+def _form_group(group: FormGroup) -> Json:
+    spec: Json = {"title": group.title, "fields": list(group.fields)}
+    return spec | ({"advanced": True} if group.advanced else {})
 
 
 def _may(principal: Principal, routes: RouteMap, method: str, path: str) -> bool:
@@ -96,6 +132,8 @@ def _filter(one: Filter) -> Json:
     spec: Json = {"field": one.field, "label": one.label or label_of(one.field), "type": one.type}
     if one.options:
         spec["options"] = [{"value": value, "label": label} for value, label in one.options]
+    if one.ref:
+        spec["ref"] = one.ref
     return spec
 
 
@@ -103,14 +141,21 @@ def _action(action: Action) -> Json:
     spec: Json = {
         "id": action.id,
         "title": action.title,
-        "scope": "item" if "{" in action.path else "page",
+        "scope": action.about,
         "method": action.method,
         "path": action.path,
         "permission": action.needs.name,
         "danger": action.danger,
     }
-    if action.confirm:
+    if action.type_to_confirm:
+        field = action.type_to_confirm
+        spec["confirm"] = {"level": "type", "typeField": field, "body": action.confirm}
+    elif action.confirm:
         spec["confirm"] = {"level": "ask", "body": action.confirm}
+    if action.form:
+        spec["form"] = _form(form_of(action.form))
+    if action.undo_path:
+        spec["undoPath"] = action.undo_path
     if action.when:
         spec["when"] = action.when
     return spec

@@ -55,12 +55,12 @@ def item_view(route: Route) -> type[BaseModel] | None:
     return None
 
 
-def query_fields(route: Route) -> frozenset[str]:
-    """Return the names a handler takes in its query string."""
+def query_model(route: Route) -> type[Query] | None:
+    """Return the model of what a handler takes in its query string, if it takes anything."""
     for hint in typing.get_type_hints(route.handler).values():
         if isinstance(hint, type) and issubclass(hint, Query):
-            return frozenset(hint.model_fields)
-    return frozenset()
+            return hint
+    return None
 
 
 def takes(route: Route, model: type[BaseModel]) -> bool:

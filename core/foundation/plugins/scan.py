@@ -1,7 +1,7 @@
 """What is installed and what is wanted of it, before any plugin is imported."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 
 from packaging.specifiers import SpecifierSet
@@ -9,6 +9,7 @@ from packaging.specifiers import SpecifierSet
 from foundation import __version__
 from foundation.plugins.contributions import Manifest
 from foundation.plugins.hookspecs import CONTRACT
+from foundation.plugins.known_bad import Bad, find_bad, read_known_bad
 from foundation.plugins.manifest import ManifestRefused, read_manifest
 from foundation.plugins.memory import Memory
 from foundation.plugins.registry import Loaded, State
@@ -31,10 +32,14 @@ class Installed:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plugin that may be imported: its place and its manifest."""
+    """A plugin that may be imported: its place and its manifest.
+
+    *allowed* is why its version is known bad, if the settings want it all the same.
+    """
 
     installed: Installed
     manifest: Manifest
+    allowed: str = ""
 
     @property
     def id(self) -> str:
@@ -58,17 +63,24 @@ def installed_plugins() -> list[Installed]:
 def choose(
     settings: PluginChoice, *, installed: Iterable[Installed], memory: Memory
 ) -> tuple[list[Candidate], list[Loaded]]:
-    """Sort what is installed into what may be imported and what may not, each with its reason."""
+    """Sort what is installed into what may be imported and what may not, each with its reason.
+
+    Raises `SettingsRefused` when the file of known-bad versions cannot be read.
+    """
+    known = read_known_bad(settings)
     candidates: list[Candidate] = []
     refused: list[Loaded] = []
     unique, doubles = _one_each(installed, memory)
     refused += doubles
     for one in unique:
-        unwanted = None if one.builtin else _unwanted(settings, one.id)
+        unwanted = None if one.builtin else _unwanted(settings, one.id, memory)
         if unwanted:
             refused.append(outcome(one, State.DISABLED, *unwanted))
             continue
         found = _with_manifest(one)
+        bad = None if one.builtin else find_bad(known, one.dist, one.version)
+        if bad and isinstance(found, Candidate):
+            found = _judged(found, bad, is_allowed=one.id in settings.plugins_allow_known_bad)
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
@@ -131,8 +143,19 @@ def _owner_test(group: Sequence[Installed], owner: str | None) -> Callable[[Inst
     return lambda one: one.dist == owner
 
 
-def _unwanted(settings: PluginChoice, id: str) -> tuple[str, str] | None:
-    """Return why the settings leave this plugin out, and how to have it; None if they do not."""
+def _judged(candidate: Candidate, bad: Bad, *, is_allowed: bool) -> Candidate | Loaded:
+    if is_allowed:
+        return replace(candidate, allowed=bad.told)
+    one = candidate.installed
+    reason = f"version {one.version} is known not to work: {bad.told}"
+    return outcome(one, State.INCOMPATIBLE, reason, bad.mend, manifest=candidate.manifest)
+
+
+def _unwanted(settings: PluginChoice, id: str, memory: Memory) -> tuple[str, str] | None:
+    """Return why this plugin is left out, and how to have it; None if it is wanted.
+
+    The environment wins over the ledger's switch, both ways.
+    """
     if settings.plugins_safe:
         return "safe mode loads core's own sections alone", "unset FOUNDATION_PLUGINS_SAFE"
     if id in settings.plugins_disabled:
@@ -145,6 +168,9 @@ def _unwanted(settings: PluginChoice, id: str) -> tuple[str, str] | None:
             "not named in FOUNDATION_PLUGINS_ENABLED",
             f"add {id} to FOUNDATION_PLUGINS_ENABLED",
         )
+    is_named = settings.plugins_autoload == "listed"
+    if memory.is_switched_off(id) and not is_named:
+        return "switched off", f"foundation plugin enable {id}"
     return None
 
 

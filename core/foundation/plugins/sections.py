@@ -9,7 +9,7 @@ from foundation.auth.principal import Principal
 from foundation.auth.roles import permissions_of
 from foundation.plugins.contributions import NavEntry
 from foundation.plugins.memory import SectionSnapshot
-from foundation.plugins.pages import BuiltinPage, ModulePage, Placeholder, ResourcePage
+from foundation.plugins.pages import BuiltinPage, FramePage, ModulePage, Placeholder, ResourcePage
 from foundation.plugins.preflight import Bundle
 from foundation.plugins.registry import Loaded, Registry
 from foundation.plugins.resource_spec import resource_spec
@@ -144,7 +144,6 @@ def _page_drawer(plugin: Loaded, entry: NavEntry) -> Callable[[Principal], Secti
 
 
 def _page(plugin: Loaded, entry: NavEntry, principal: Principal) -> Json:
-    added = plugin.contributions
     match entry.page:
         case BuiltinPage(name):
             return {"kind": "builtin", "page": name}
@@ -153,28 +152,36 @@ def _page(plugin: Loaded, entry: NavEntry, principal: Principal) -> Json:
                 {"kind": "placeholder", "body": body, "install": install, "docs": docs}
             )
         case ResourcePage(name):
-            resource = next(item for item in added.resources if item.name == name)
-            routes = RouteMap.of(added.routers)
-            api = api_of(plugin)
-            spec = resource_spec(resource, api=api, routes=routes, principal=principal)
-            return {"kind": "resource", "resource": spec}
-        case ModulePage(module, export):
-            if added.bundle is None:
-                return _refused(plugin, principal)
-            return _module(added.bundle, module, export)
+            return _resource(plugin, name, principal)
+        case ModulePage() | FramePage() as page:
+            bundle = plugin.contributions.bundle
+            return _bundled(bundle, page) if bundle else _refused(plugin, principal)
 
 
-def _module(bundle: Bundle, module: str, export: str) -> Json:
+def _resource(plugin: Loaded, name: str, principal: Principal) -> Json:
+    added = plugin.contributions
+    resource = next(item for item in added.resources if item.name == name)
+    routes = RouteMap.of(added.routers)
+    spec = resource_spec(resource, api=api_of(plugin), routes=routes, principal=principal)
+    return {"kind": "resource", "resource": spec}
+
+
+def _bundled(bundle: Bundle, page: ModulePage | FramePage) -> Json:
+    if isinstance(page, FramePage):
+        return {"kind": "frame", "src": bundle.url(page.path), "allow": list(page.allow)}
     return {
         "kind": "module",
         "uiApi": bundle.ui_api,
-        "entry": bundle.url(module),
-        "export": export,
+        "entry": bundle.url(page.module),
+        "export": page.export,
         "styles": [bundle.url(name) for name in bundle.styles],
         "preload": [bundle.url(name) for name in bundle.preload],
-        "integrity": {bundle.url(name): file.integrity for name, file in bundle.files.items()},
+        "integrity": {
+            bundle.url(name): bundle.files[name].integrity
+            for name in (*bundle.modules, *bundle.preload, *bundle.styles)
+        },
         "shared": dict(bundle.shared),
-    }
+    } | ({"dev": True} if bundle.dev else {})
 
 
 def _refused(plugin: Loaded, principal: Principal) -> Json:

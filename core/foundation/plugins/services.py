@@ -6,9 +6,11 @@ from typing import Any, TypeVar, cast
 from foundation.crypto.ring import KeyRing, SubRing
 from foundation.errors import Unavailable
 from foundation.http.context import Context, S
+from foundation.plugins.attributed import attributed
 from foundation.plugins.contributions import Offer
 from foundation.plugins.registry import Registry
 from foundation.ports import Port
+from foundation.telemetry.acting import acting
 
 T = TypeVar("T")
 
@@ -72,7 +74,9 @@ class PluginServices:
         if offered is None:
             return None
         provider, offer = offered
-        return cast("T", offer.factory(ctx.acting_as(provider)))
+        with acting(provider):
+            given = offer.factory(ctx.acting_as(provider))
+        return attributed(cast("T", given), provider)
 
     def settings(self, plugin: str, model: type[S]) -> S:
         """Return the settings of *plugin*; raises `TypeError` for a model it did not declare."""

@@ -12,7 +12,7 @@ from foundation.plugins.registry import Registry
 from foundation.plugins.scan import Installed
 from foundation.settings import PluginChoice
 from foundation.telemetry.logging import logger
-from foundation.telemetry.metrics import set_plugin_state
+from foundation.telemetry.metrics import set_plugin_start, set_plugin_state
 
 
 class PluginsRefused(Exception):
@@ -38,7 +38,7 @@ async def running_plugins(
     """
     memory = await ledger.remember(database)
     loaded = load(settings, installed=installed, environ=environ, memory=memory)
-    fitting = await ledger.faithful(database, await fit(loaded, database))
+    fitting = await fit(loaded, database)
     async with entered(fitting) as registry:
         if settings.plugins_mode == "strict":
             refuse(registry)
@@ -62,6 +62,7 @@ def refuse(registry: Registry) -> None:
 def _tell(registry: Registry) -> None:
     for plugin in registry.plugins:
         set_plugin_state(plugin.id, plugin.state.value)
+        set_plugin_start(plugin.id, plugin.start_ms / 1000)
     for plugin in registry.faults:
         logger(plugin.id).error(
             "plugin_not_started",

@@ -51,4 +51,10 @@ class PluginChoice(BaseModel):
     plugins_enabled: Words = Field(default=(), description="plugins to load when listed")
     plugins_disabled: Words = Field(default=(), description="plugins never to load")
     plugins_required: Words = Field(default=(), description="plugins it is not ready without")
+    plugins_known_bad: Path | None = Field(
+        default=None, description="a TOML file of versions never to load, beside core's own list"
+    )
+    plugins_allow_known_bad: Words = Field(
+        default=(), description="plugins to load although their version is known bad"
+    )
     plugins_safe: bool = Field(default=False, description="load core's own sections only")

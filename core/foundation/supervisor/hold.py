@@ -89,6 +89,22 @@ def _lock(data: Path, folder: Path) -> int:
     return lock
 
 
+def holder_of(data: Path) -> int | None:
+    """Return the pid of the server that holds the folder *data*, or None if none does."""
+    try:
+        lock = os.open(data / "run" / "lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.pread(lock, 20, 0).decode("ascii", "replace").strip()
+        return int(holder) if holder.isdecimal() else None
+    finally:
+        os.close(lock)
+    return None
+
+
 def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

@@ -59,6 +59,8 @@ class Series:
     vault_sealed: Gauge
     secret_uses: Counter
     plugin_state: Gauge
+    plugin_start: Gauge
+    plugin_failures: Counter
     build: Gauge
 
 
@@ -125,6 +127,10 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
             "credentials_uses_total", "Secrets given to a plugin to use", "plugin", "outcome"
         ),
         plugin_state=gauge("plugin_state", "1 for the state a plugin is in", "plugin", "state"),
+        plugin_start=gauge("plugin_start_seconds", "Time a worker's start spent on it", "plugin"),
+        plugin_failures=counter(
+            "plugin_failures_total", "Runs that ended in an unexpected way", "plugin", "part"
+        ),
         build=gauge("build_info", "1; the labels say what runs", "version", "revision"),
     )
 
@@ -208,8 +214,26 @@ def count_secret_use(plugin: str, outcome: str) -> None:
 def set_plugin_state(plugin: str, state: str) -> None:
     """Tell the state in which *plugin* is in this worker."""
     series = _SERIES.get()
+    if series is None:
+        return
+    for labels in list(series.plugin_state._metrics):  # noqa: SLF001  # there is no public way
+        if labels[0] == plugin and labels[1] != state:
+            series.plugin_state.labels(*labels).set(0)
+    series.plugin_state.labels(plugin, state).set(1)
+
+
+def set_plugin_start(plugin: str, seconds: float) -> None:
+    """Tell how long the start of *plugin* took in this worker."""
+    series = _SERIES.get()
     if series is not None:
-        series.plugin_state.labels(plugin, state).set(1)
+        series.plugin_start.labels(plugin).set(seconds)
+
+
+def count_plugin_failure(plugin: str, part: str) -> None:
+    """Count a run of a *part* of *plugin* that failed: ``routes``, ``health:ping``."""
+    series = _SERIES.get()
+    if series is not None:
+        series.plugin_failures.labels(plugin, part).inc()
 
 
 def set_build(*, version: str, revision: str = "") -> None:

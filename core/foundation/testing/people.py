@@ -13,6 +13,7 @@ from foundation.audit.record import Recorder, declared
 from foundation.auth import repository
 from foundation.auth.permissions import Role
 from foundation.auth.sessions import COOKIE
+from foundation.plugins.trail import discovered
 from foundation.testing.client import Client, lined
 
 ISSUER = "https://people.test"
@@ -75,7 +76,7 @@ def anonymous(app: App) -> Client:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The audit trail of a test, oldest first, without what the test's own set-up wrote."""
+    """The audit trail of a test, oldest first, without what its set-up and its start wrote."""
 
     app: App
 
@@ -83,7 +84,8 @@ class Events:
         """Return every event, or those whose type is or starts with *type*."""
         async with self.app.parts.database.reading() as db:
             found, _ = await Trail(db).page(TrailFilter(type=type), limit=200)
-        return [entry for entry in reversed(found) if entry.type != ARRIVED.name]
+        own = {ARRIVED.name, discovered.name} - {type}
+        return [entry for entry in reversed(found) if entry.type not in own]
 
     async def types(self) -> list[str]:
         """Return the types of every event, in their order."""

@@ -106,7 +106,7 @@ class TargetView(View):
 
 
 class EventView(View):
-    """One event; *title* is that of its type, known even when its plugin is gone."""
+    """One event; *title* is that of its type, known even when its plugin is not *installed*."""
 
     id: UUID
     occurred_at: datetime
@@ -122,6 +122,7 @@ class EventView(View):
     project_id: UUID | None
     detail: dict[str, Any]  # JSON, as the event's type declares it
     erased: bool
+    installed: bool
 
 
 class TypeView(View):

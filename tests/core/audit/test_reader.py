@@ -145,3 +145,25 @@ async def test_types_are_told_in_their_newest_version(db):
     assert [(type.name, type.version, type.title) for type in types] == [
         ("things.thing.made", 2, "Thing built")
     ]
+
+
+async def test_an_event_of_a_plugin_that_is_gone_is_marked_and_those_of_others_are_not(db):
+    async def installed():
+        async with db.reading() as session:
+            entries, _ = await Trail(session).page(TrailFilter())
+            alone = await Trail(session).event(entries[0].id)
+        assert alone.installed is entries[0].installed
+        return {entry.type: entry.installed for entry in entries}
+
+    before = await installed()
+    async with db.transaction() as session:
+        await session.execute(
+            text(
+                "INSERT INTO foundation.plugins (id, dist, version, title, state)"
+                " VALUES ('things', '', '', '', 'started'), ('accounts', '', '', '', 'removed')"
+            )
+        )
+    after = await installed()
+
+    assert (before["things.thing.made"], after["things.thing.made"]) == (False, True)
+    assert after["accounts.signin.succeeded"] is False

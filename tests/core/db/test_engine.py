@@ -231,3 +231,17 @@ async def _cut_own(database: Database, db) -> None:
             text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid"), {"pid": pid}
         ):
             await asyncio.sleep(0.01)
+
+
+async def test_a_statement_says_whose_it_is(core_database_url):
+    whose: list[str | None] = ["orders"]
+    database = Database(core_database_url, acting=lambda: whose[0])
+    asked = text("SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+    async with database.reading() as db:
+        said = await db.scalar(asked)
+        whose[0] = None
+        silent = await db.scalar(asked)
+    await database.dispose()
+
+    assert said.endswith("/* plugin=orders */")
+    assert "plugin=" not in silent

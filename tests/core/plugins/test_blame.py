@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.plugins.blame import told, trace_of, without_needs
+from foundation.plugins.blame import told, trace_of, where_of, without_needs
 
 
 @pytest.fixture
@@ -69,3 +69,7 @@ def test_the_trace_of_somebody_elses_exception_is_whole():
         int("x")
 
     assert "test_blame.py" in trace_of(caught.value, module="foundation_orders.plugin")
+
+
+def test_at_run_time_what_was_raised_is_told_and_not_its_words():
+    assert where_of(KeyError("a secret"), module="nowhere") == "KeyError"

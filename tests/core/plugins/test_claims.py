@@ -55,3 +55,22 @@ def test_a_port_is_held_by_name_and_major(claims):
     assert claims.port_holder(Port("stock.counter", 1)) == "stock"
     assert claims.port_holder(Port("stock.counter", 2)) is None
     assert claims.port_holder(Port("core.trail", 1)) == "core"
+
+
+@pytest.mark.parametrize(
+    ("section", "asker", "holder"),
+    [("carts", "newcomer", "orders"), ("carts", "orders", None), ("free", "newcomer", None)],
+)
+def test_a_section_belongs_to_whoever_the_ledger_says_while_that_is_installed(
+    section, asker, holder
+):
+    memory = Memory(claims={("section", "carts"): "orders", ("section", "free"): "gone"})
+    claims = Claims(installed=frozenset({"orders"}), memory=memory)
+
+    assert claims.section_holder(section, asker=asker) == holder
+
+
+def test_a_prefix_in_the_ledger_is_held_even_without_a_snapshot():
+    memory = Memory(claims={("prefix", "carts"): "orders"})
+
+    assert memory.holder_of("carts") == "orders"

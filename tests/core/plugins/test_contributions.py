@@ -6,22 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData
 
-from foundation.auth.permissions import Permission, SignedIn
+from foundation.auth.permissions import SignedIn
 from foundation.plugins import contributions
-from foundation.plugins.contributions import (
-    Action,
-    Column,
-    Manifest,
-    NavEntry,
-    Offer,
-    Resource,
-    Services,
-    Tables,
-)
+from foundation.plugins.contributions import Manifest, NavEntry, Offer, Services, Tables
 from foundation.plugins.pages import ResourcePage
 from foundation.ports import Port
-
-READ = Permission("things:thing:read", "Read things")
 
 SHAPES = [
     thing
@@ -62,28 +51,3 @@ def test_tables_are_metadata_and_the_folder_of_their_revisions():
     tables = Tables(MetaData(schema="things"), Path("migrations"))
 
     assert (tables.metadata.schema, tables.migrations.name) == ("things", "migrations")
-
-
-def test_a_resource_shows_a_list_and_changes_nothing_by_itself():
-    resource = Resource(
-        name="thing",
-        plural="things",
-        path="/api/things",
-        title_field="name",
-        needs=READ,
-        columns=(Column("name"),),
-    )
-
-    assert (resource.key, resource.page_size) == ("id", 50)
-    assert (resource.create, resource.edit, resource.actions) == (None, None, ())
-
-
-def test_columns_do_not_share_their_badges():
-    first, second = Column("a"), Column("b")
-    first.badge["x"] = "red"
-
-    assert second.badge == {}
-
-
-def test_an_action_is_not_dangerous_by_itself():
-    assert not Action("archive", "Archive", "POST", "/{id}/archive", READ).danger

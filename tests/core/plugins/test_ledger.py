@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from foundation.audit.events import Detail, EventType
+from foundation.audit.models import AuditRow
 from foundation.auth.permissions import SignedIn
 from foundation.db.engine import Database
 from foundation.http.router import Router
@@ -112,7 +113,8 @@ async def test_event_types_only_grow(database):
     await start(database)
 
     async with database.reading() as db:
-        (row,) = (await db.scalars(select(EventTypeRow))).all()
+        mine = select(EventTypeRow).where(EventTypeRow.plugin == "orders")
+        (row,) = (await db.scalars(mine)).all()
     assert (row.name, row.version, row.title, row.plugin) == (
         "orders.order.placed",
         1,
@@ -148,28 +150,17 @@ async def test_before_the_first_migration_nothing_is_known_and_nothing_written(e
     await database.dispose()
 
 
-class Renumbered(Detail):
-    number: str
+async def test_the_first_sight_of_a_plugin_is_said_once_and_that_of_core_is_not(database):
+    builtin = dataclasses.replace(ORDERS, id="system", builtin=True, contributions=Contributions())
+    await asyncio.gather(*(start(database, ORDERS, builtin) for _ in range(3)))
+
+    async with database.reading() as db:
+        rows = (await db.scalars(select(AuditRow))).all()
+    assert [(row.type, row.target_id) for row in rows] == [("core.plugin.discovered", "orders")]
 
 
-async def test_a_changed_detail_without_a_higher_version_refuses_its_plugin(database):
-    await start(database, ORDERS)
+async def test_details_and_claims_are_remembered(database):
+    memory = await start(database, ORDERS)
 
-    def having(event):
-        given = dataclasses.replace(ORDERS.contributions, events=(event,))
-        return Registry((dataclasses.replace(ORDERS, contributions=given),), NO_MEMORY)
-
-    changed = EventType("orders.order.placed", "Order placed", Renumbered)
-    refused = (await ledger.faithful(database, having(changed))).find("orders")
-    assert refused.state is State.INVALID
-    assert "a higher one" in refused.reason
-    higher = having(dataclasses.replace(changed, version=2))
-    assert (await ledger.faithful(database, higher)).find("orders").is_started
-
-
-async def test_before_the_first_migration_every_detail_is_new(empty_database_url):
-    database = Database(empty_database_url)
-    registry = Registry((ORDERS,), NO_MEMORY)
-
-    assert await ledger.faithful(database, registry) is registry
-    await database.dispose()
+    assert memory.claims["prefix", "orders"] == "orders"
+    assert "number" in memory.details["orders.order.placed", 1]["properties"]

@@ -38,7 +38,7 @@ def refused(page, files, **options):
 def test_a_right_page_gets_an_address_with_a_hash_and_its_integrity(page):
     content = b'import "react"; export default {};'
 
-    bundle = page({"main.js": content})
+    bundle = page({"main.js": content}, shared=(("react", "^19"),))
 
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     assert bundle.files["main.js"].integrity == f"sha256-{digest}"
@@ -80,7 +80,16 @@ def test_a_built_page_brings_its_chunks_styles_and_ranges(page):
         ({"main.js": ""}, {"shared": (("react", "^18"),)}, "react ^18; the shell shares 19.2.0"),
         ({"main.js": ""}, {"shared": (("vue", "^3"),)}, "does not share 'vue'"),
         ({"main.js": "", "ui.json": "{"}, {}, "ui.json cannot be read"),
-        ({"main.js": "", "ui.json": "[]"}, {}, "ui.json is not an object"),
+        ({"main.js": 'import "react"'}, {}, "imports 'react' and does not say which"),
+        (
+            {"main.js": "", "ui.json": '{"uiApi": 2}'},
+            {},
+            "ui.json says UI API 2, frontend() says 1",
+        ),
+        ({"main.js": ""}, {"modules": ("main.txt",)}, "main.txt must end in .js or .mjs"),
+        ({"main.js": ""}, {"styles": ("main.js",)}, "main.js must end in .css"),
+        ({"main.js": ""}, {"frames": ("main.js",)}, "main.js must end in .html"),
+        ({"main.js": ""}, {"modules": ("x/../main.js",)}, "is no plain name of a file"),
         ({"main.js": "", "ui.json": '{"imports": ["lodash"]}'}, {}, "'lodash'"),
         ({"main.js": ""}, {"modules": ("../../etc/passwd",)}, "lies outside ui/"),
     ],
@@ -136,8 +145,26 @@ def test_a_file_that_differs_from_its_wheel_is_refused(page, tmp_path, monkeypat
     (info / "RECORD").write_text(f"ui/main.js,sha256={hash},4\n")
     monkeypatch.syspath_prepend(tmp_path)
 
-    assert page({"main.js": "good"})
+    assert not page({"main.js": "good"}).dev
+    added = refused(page, {"main.js": "good", "late.js": ""}, modules=("main.js", "late.js"))
+    assert "late.js is no file of the installed wheel" in added
+    noted = refused(page, {"main.js": "good", "ui.json": "{}"})
+    assert "ui.json is no file of the installed wheel" in noted
+    (tmp_path / "ui" / "ui.json").unlink()
     assert "main.js differs from the installed wheel" in refused(page, {"main.js": "evil"})
+
+
+def test_a_page_installed_from_its_source_is_marked(page):
+    assert page({"main.js": ""}, dist="foundation-nowhere").dev
+
+
+def test_a_frame_and_what_it_loads_are_files_without_being_imported(page):
+    files = {"frame.html": "<!doctype html>", "frame.js": 'import "lodash"'}
+
+    bundle = page(files, modules=(), frames=("frame.html",), assets=("frame.js",))
+
+    assert (bundle.frames, bundle.assets) == (("frame.html",), ("frame.js",))
+    assert bundle.modules == bundle.preload == ()
 
 
 def test_a_distribution_nobody_installed_has_no_record():

@@ -9,6 +9,7 @@ from foundation.auth.permissions import Permission
 from foundation.http.router import Router
 from foundation.plugins.memory import Memory, Remembered, Snapshot
 from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.trail import CORE_EVENTS
 from foundation.ports import Catalogue
 
 
@@ -31,7 +32,7 @@ def registry():
 def test_only_what_starts_counts(registry):
     assert [plugin.id for plugin in registry.started] == ["a"]
     assert [right.name for right in registry.permissions] == ["a:thing:read"]
-    assert registry.events == ()
+    assert registry.events == CORE_EVENTS
     assert [(id, router.prefix) for id, router in registry.routers] == [("a", "as")]
 
 

@@ -1,5 +1,7 @@
 """A resource becomes what the shell draws, with only what the person may do."""
 
+import dataclasses
+
 import pytest
 
 from foundation.auth.permissions import Permission
@@ -7,7 +9,17 @@ from foundation.auth.principal import Principal
 from foundation.http.context import Context
 from foundation.http.models import Page, PageQuery, Request, View
 from foundation.http.router import Router
-from foundation.plugins.contributions import Action, Column, Filter, Resource, Tab
+from foundation.plugins.resource import (
+    Action,
+    Column,
+    DetailGroup,
+    Empty,
+    Filter,
+    Form,
+    FormGroup,
+    Resource,
+    Tab,
+)
 from foundation.plugins.resource_spec import label_of, resource_spec
 from foundation.plugins.route_map import RouteMap
 
@@ -141,3 +153,51 @@ def test_a_plain_resource_says_nothing_it_has_not(spec):
 
 def test_a_field_reads_as_words():
     assert label_of("created_at") == "Created at"
+
+
+def test_a_form_has_its_groups_and_the_words_of_its_button(spec):
+    form = Form(NewOrder, (FormGroup("More", ("name",), advanced=True),), submit="Place order")
+
+    drawn = spec(READ, WRITE, resource=dataclasses.replace(ORDER, create=form))
+
+    assert drawn["create"]["groups"] == [{"title": "More", "fields": ["name"], "advanced": True}]
+    assert drawn["create"]["submit"] == "Place order"
+
+
+def test_a_detail_is_drawn_in_its_groups(spec):
+    group = DetailGroup("More", (Column("state"),))
+
+    drawn = spec(READ, resource=dataclasses.replace(ORDER, detail=(group, Column("name"))))
+
+    titles = [one["title"] for one in drawn["detail"]["groups"]]
+    assert titles == ["", "More"]
+
+
+def test_an_action_says_what_it_is_about_what_it_asks_and_how_it_is_taken_back(spec):
+    action = Action(
+        *("stop", "Stop", "POST", "/{id}/stop", WRITE),
+        scope="bulk",
+        form=NewOrder,
+        undo_path="/{id}/go",
+        confirm="Sure?",
+        type_to_confirm="name",
+    )
+
+    (drawn,) = spec(READ, WRITE, resource=dataclasses.replace(ORDER, actions=(action,)))["actions"]
+
+    assert (drawn["scope"], drawn["undoPath"]) == ("bulk", "/{id}/go")
+    assert drawn["confirm"] == {"level": "type", "typeField": "name", "body": "Sure?"}
+    assert drawn["form"]["schema"]["required"] == ["name"]
+
+
+def test_a_filter_by_another_list_names_it_and_an_empty_list_says_more(spec):
+    resource = dataclasses.replace(
+        ORDER,
+        filters=(Filter("state", type="ref", ref="/api/states"),),
+        empty=Empty("Nothing.", "Make one.", "/docs"),
+    )
+
+    drawn = spec(READ, resource=resource)
+
+    assert drawn["filters"][0]["ref"] == "/api/states"
+    assert drawn["empty"] == {"title": "Nothing", "body": "Make one.", "docs": "/docs"}

@@ -10,7 +10,7 @@ from foundation.plugins.route_map import (
     RouteMap,
     answer_of,
     item_view,
-    query_fields,
+    query_model,
     shape,
     takes,
 )
@@ -63,8 +63,10 @@ def test_the_view_of_a_list_is_that_of_its_items(routes):
 
 
 def test_the_query_is_known_by_its_fields(routes):
-    assert query_fields(routes.find("GET", "/things")) == {"limit", "cursor", "q"}
-    assert query_fields(routes.find("POST", "/things")) == frozenset()
+    model = query_model(routes.find("GET", "/things"))
+    assert model is not None
+    assert set(model.model_fields) == {"limit", "cursor", "q"}
+    assert query_model(routes.find("POST", "/things")) is None
 
 
 def test_a_handler_takes_a_model_and_not_what_it_returns(routes):

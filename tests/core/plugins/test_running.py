@@ -1,6 +1,6 @@
 """Core's own pages get the registry through a port, as anything is got."""
 
-from foundation.plugins.registry import Registry
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.running import running, running_offer
 from foundation.settings import read_settings
 
@@ -24,3 +24,17 @@ def test_the_offer_gives_the_registry_and_the_facts_of_the_product(tmp_path):
     assert offer.port == running
     assert given.registry is registry
     assert (given.environment, given.required) == ("production", ("audit", "credentials"))
+
+
+def test_what_the_warden_keeps_out_shows_in_the_registry(tmp_path):
+    changed = Registry((Loaded("orders", "d", "1", State.QUARANTINED),))
+
+    class Warden:
+        def marked(self, registry):
+            return changed
+
+    settings = read_settings(ENVIRON | {"FOUNDATION_DATA": str(tmp_path)})
+
+    given = running_offer(Registry(()), settings, Warden()).factory(None)
+
+    assert given.registry is changed

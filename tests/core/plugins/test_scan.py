@@ -1,5 +1,7 @@
 """What is installed is found, sorted and filtered before anything is imported."""
 
+import dataclasses
+
 import pytest
 
 from foundation.plugins.memory import NO_MEMORY, Memory, Remembered, Snapshot
@@ -93,3 +95,26 @@ def test_an_entry_point_names_a_module_not_an_object(yard, chosen):
     _, refused = chosen()
 
     assert "names an object" in refused[0].reason
+
+
+def off(id):
+    return Memory({id: dataclasses.replace(row(id, f"foundation-{id}"), enabled=False)})
+
+
+def test_what_the_ledger_switched_off_is_disabled_and_says_how_to_have_it(yard, chosen):
+    yard.add("healthy")
+
+    candidates, (refused,) = chosen(memory=off("healthy"))
+
+    assert [one for one in candidates if one.id == "healthy"] == []
+    assert (refused.state, refused.mend) == (State.DISABLED, "foundation plugin enable healthy")
+
+
+def test_a_plugin_the_environment_lists_is_wanted_whatever_the_switch_says(yard, chosen):
+    yard.add("healthy")
+
+    candidates, _ = chosen(
+        memory=off("healthy"), plugins_autoload="listed", plugins_enabled=("healthy",)
+    )
+
+    assert [one.id for one in candidates] == ["healthy"]

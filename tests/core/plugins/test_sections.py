@@ -10,7 +10,7 @@ from foundation.auth.principal import ANONYMOUS, Principal
 from foundation.http.router import Router
 from foundation.plugins.contributions import Manifest, NavEntry
 from foundation.plugins.memory import Memory, Remembered
-from foundation.plugins.pages import BuiltinPage, ModulePage, Placeholder
+from foundation.plugins.pages import BuiltinPage, FramePage, ModulePage, Placeholder
 from foundation.plugins.preflight import Bundle, BundleFile
 from foundation.plugins.registry import Contributions, Loaded, Refusal, Registry, State
 from foundation.plugins.sections import READ_PLUGINS, sections_for
@@ -93,6 +93,23 @@ def test_a_module_page_says_what_to_load_and_how_to_check_it():
         },
         "shared": {"react": "^19"},
     }
+
+
+def test_a_page_installed_from_its_source_says_so():
+    bundle = dataclasses.replace(BUNDLE, dev=True)
+
+    (section,) = seen(OPERATOR, plugin("etl", *ETL.contributions.navigation, bundle=bundle))
+
+    assert section.ui["dev"] is True
+
+
+def test_a_frame_says_which_document_it_shows_and_what_that_may_do():
+    entry = NavEntry("etl", "ETL", "workflow", READ, FramePage("main.js", ("popups",)))
+
+    (section,) = seen(OPERATOR, plugin("etl", entry, bundle=BUNDLE))
+
+    src = "/api/ext/etl/abc/main.js"
+    assert section.ui == {"kind": "frame", "src": src, "allow": ["popups"]}
 
 
 def test_groups_come_in_their_order_then_weights_then_titles():

@@ -150,3 +150,16 @@ def test_no_time_of_creation_is_told(series):
     metrics.count_event("projects")
 
     assert b"_created" not in metrics.render()
+
+
+def test_a_plugin_is_in_one_state_at_a_time_and_its_failures_are_counted_by_part(series):
+    metrics.set_plugin_state("etl", "started")
+    metrics.set_plugin_state("etl", "quarantined")
+    metrics.set_plugin_start("etl", 0.25)
+    metrics.count_plugin_failure("etl", "routes")
+
+    text = metrics.render(series)
+    assert value(text, 'foundation_plugin_state{plugin="etl",state="started"}') == 0
+    assert value(text, 'foundation_plugin_state{plugin="etl",state="quarantined"}') == 1
+    assert value(text, 'foundation_plugin_start_seconds{plugin="etl"}') == 0.25
+    assert value(text, 'foundation_plugin_failures_total{part="routes",plugin="etl"}') == 1

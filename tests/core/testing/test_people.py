@@ -50,4 +50,4 @@ async def test_a_person_that_a_test_makes_is_in_the_trail_but_not_in_the_tests(
         from sqlalchemy import text
 
         kept = await db.scalars(text("SELECT type FROM foundation.audit_log"))
-        assert list(kept) == [ARRIVED.name]
+        assert list(kept).count(ARRIVED.name) == 1

@@ -28,3 +28,21 @@ async def test_two_tests_share_nothing(client_as, events):
 
 def test_the_vault_of_a_test_is_open(app):
     assert not app.parts.ring.is_sealed
+
+
+async def test_a_session_sees_what_a_route_has_left(client_as, db):
+    from sqlalchemy import text
+
+    await client_as("viewer", name="eve")
+
+    assert "Eve" in set(await db.scalars(text("SELECT name FROM foundation.users")))
+
+
+def test_a_ring_is_a_plugins_own(keyring):
+    from foundation.ids import uuid7
+    from foundation.sdk import Binding, Secret
+
+    binding = Binding(thing=uuid7(), version=1, field="token", type="note")
+    sealed = keyring("hello").seal(Secret("hunter2"), binding)
+
+    assert keyring("hello").open(sealed, binding).reveal() == "hunter2"

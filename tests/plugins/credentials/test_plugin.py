@@ -15,7 +15,7 @@ CANARY = "canary-7f3a9c-\u00e9\u00df-value"
 SECOND = "canary-second-51bd-value"
 
 
-def test_it_offers_the_directory_and_a_figure():
+def test_it_offers_the_directory_the_vault_and_a_figure():
     offered = [offer.port for offer in plugin.services().offers]
 
     assert offered == [credential_directory, credential_vault, tally("credentials")]

@@ -28,6 +28,16 @@ export type PluginView = {
   sections: string[];
   permissions: string[];
   refused: { part: string; reason: string }[];
+  prefixes?: string[];
+  events?: string[];
+  since?: string | null;
+  start_ms?: number;
+  enabled?: boolean;
+  allowed?: string | null;
+  public?: { method: string; path: string; reason: string }[];
+  tables?: { name: string; rows: number; exact?: boolean }[];
+  quarantine?: { part: string; reason: string; since: string; probe_at: string }[];
+  last_fault?: { at: string; fault: string; request_id: string } | null;
 };
 export type MeView = {
   id: string;

@@ -22,6 +22,13 @@ export function createFormats(locale: string, timeZone: string, now: () => numbe
       return relative.format(Math.trunc(seconds / size), unit).replace('.', ''); // "3 min ago", not "3 min. ago"
     },
     number: (n) => number.format(n),
+    money(amount, currency) {
+      try {
+        return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(amount));
+      } catch {
+        return `${amount} ${currency}`; // no currency that Intl knows
+      }
+    },
     bytes(n) {
       const step = Math.min(SIZES.length - 1, n < 1 ? 0 : Math.floor(Math.log10(n) / 3));
       return `${number.format(Math.round((n / 1000 ** step) * 10) / 10)} ${SIZES[step] ?? 'B'}`;

@@ -15,6 +15,7 @@ import { createQueryClient } from '@/ui/query-client';
 import { createRoute } from '@/ui/route';
 import { pushToast } from '@/ui/toasts';
 import type { App } from './app';
+import { createLog } from './page-log';
 import { sectionUrl } from './section-url';
 
 type HostParts = { app: App; shell: Shell; section: Section; signal: AbortSignal };
@@ -86,10 +87,8 @@ export function createHost({ app, shell, section, signal }: HostParts): Host {
     ui: createUi(app, () => host),
     env: app.env,
     fmt: app.formats,
-    log(level, message, data) {
-      const write = { info: console.info, warn: console.warn, error: console.error }[level];
-      write(`[${section.plugin}] ${message}`, ...(data === undefined ? [] : [data]));
-    },
+    t: (key) => key, // until a page brings its texts
+    log: createLog(app.client, section.plugin),
   };
   return host;
 }

@@ -49,11 +49,11 @@ export function createLoader({ document, importModule, limitMs = 10_000 }: Loade
   const keyOf = (ui: ModuleUi) => `${ui.entry}#${ui.export}`;
 
   async function bring(ui: ModuleUi): Promise<PluginModule> {
-    const files = [ui.entry, ...ui.preload];
     const tries = failures.get(ui.entry) ?? 0;
-    await Promise.all(files.map((url) => preload(document, url, ui.integrity[url])));
     // A browser remembers a failed module by its address; only a new one is tried again (whatwg/html#6768).
-    return pick(await importModule(tries === 0 ? ui.entry : `${ui.entry}?r=${tries}`), ui.export);
+    const entry = tries === 0 ? ui.entry : `${ui.entry}?r=${tries}`;
+    await Promise.all([preload(document, entry, ui.integrity[ui.entry]), ...ui.preload.map((url) => preload(document, url, ui.integrity[url]))]);
+    return pick(await importModule(entry), ui.export);
   }
 
   return {

@@ -2,16 +2,39 @@
 import { useEffect, useRef, useState } from 'react';
 
 import { t } from '@/i18n/t';
-import type { Host, ModuleUi, Section, Unmount } from '@/sdk/types';
+import type { Host, ModuleUi, PluginModule, Section, Unmount } from '@/sdk/types';
 import { PageHeader } from '@/ui/page-header';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { type App, useApp } from './app';
+import { LoadFailed } from './loader';
 import { addStyles } from './styles';
+import { withWords } from './words';
+
+const MOUNT_LIMIT_MS = 10_000;
 
 type ModuleSectionProps = { section: Section; ui: ModuleUi; host: Host };
 type State = { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; error: unknown };
 type Mounting = { app: App; ui: ModuleUi; host: Host; root: HTMLElement; signal: AbortSignal };
+
+/** Mount within ten seconds; what comes later is taken away again. */
+async function mounted(module: PluginModule, root: HTMLElement, host: Host): Promise<Unmount | undefined> {
+  const mounting = Promise.resolve(module.mount(root, host));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isLate = false;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new LoadFailed(`mount() did not return within ${MOUNT_LIMIT_MS / 1000} seconds`));
+    }, MOUNT_LIMIT_MS);
+  });
+  mounting.then((unmount) => { if (isLate) unmount?.(); }, () => undefined);
+  try {
+    return await Promise.race([mounting, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Load, then mount; gives back how to undo both. Nothing happens after the section was left. */
 async function bringIn({ app, ui, host, root, signal }: Mounting): Promise<Unmount> {
@@ -19,7 +42,7 @@ async function bringIn({ app, ui, host, root, signal }: Mounting): Promise<Unmou
   try {
     const module = app.loader.peek(ui) ?? (await app.loader.load(ui));
     if (signal.aborted) return removeStyles;
-    const unmount = await module.mount(root, host);
+    const unmount = await mounted(module, root, withWords(host, module.messages));
     return () => {
       unmount?.();
       removeStyles();

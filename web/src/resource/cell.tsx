@@ -17,7 +17,12 @@ function duration(seconds: number): string {
 }
 
 export function isNumeric(format: Format | undefined): boolean {
-  return format === 'number' || format === 'bytes' || format === 'percent' || format === 'duration';
+  return format === 'money' || format === 'number' || format === 'bytes' || format === 'percent' || format === 'duration';
+}
+
+/** A part of a value that is an object; empty when it is none. */
+function partOf(value: unknown, part: string): string {
+  return typeof value === 'object' && value !== null ? textOf(Reflect.get(value, part)) : '';
 }
 
 function Formatted({ value, format }: FormattedProps) {
@@ -34,6 +39,8 @@ function Formatted({ value, format }: FormattedProps) {
     case 'number': return <span className="f-num">{fmt.number(Number(value))}</span>;
     case 'bytes': return <span className="f-num">{fmt.bytes(Number(value))}</span>;
     case 'percent': return <span className="f-num">{fmt.number(Math.round(Number(value) * 1000) / 10)} %</span>;
+    case 'money': return <span className="f-num">{fmt.money(partOf(value, 'amount'), partOf(value, 'currency'))}</span>;
+    case 'user': return <span className="f-clip" title={partOf(value, 'id') || text}>{partOf(value, 'name') || text}</span>;
     case 'duration': return <span className="f-num">{duration(Number(value))}</span>;
     default: {
       const missing: never = format;

@@ -8,7 +8,7 @@ import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { Drawer } from '@/ui/split-page';
 import { Cell } from './cell';
-import { DetailTab } from './detail-tab';
+import { DetailTabs } from './detail-tabs';
 import { EditForm } from './edit-form';
 import { type Row, humanise, readField, textOf } from './row';
 import { RowActions } from './row-actions';
@@ -31,7 +31,7 @@ function DetailBody({ spec, row, etag, view, onView }: BodyProps) {
           />
         </section>
       ))}
-      {(spec.detail?.tabs ?? []).map((tab) => <DetailTab key={tab.title} title={tab.title} spec={tab.resource} parent={row} />)}
+      <DetailTabs spec={spec} row={row} />
     </>
   );
 }

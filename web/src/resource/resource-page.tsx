@@ -1,4 +1,6 @@
 /** A whole page from a resource's declaration: list, filters, and a drawer that shows, makes or changes one. */
+import { useState } from 'react';
+
 import { t } from '@/i18n/t';
 import type { ResourceSpec } from '@/sdk/types';
 import { Button } from '@/ui/button';
@@ -6,16 +8,20 @@ import { useList } from '@/ui/data';
 import { useHost, usePlace } from '@/ui/host-context';
 import { PageHeader } from '@/ui/page-header';
 import { SplitPage } from '@/ui/split-page';
+import { BulkBar } from './bulk-bar';
 import { CreateDrawer } from './create-drawer';
 import { DetailDrawer } from './detail-drawer';
 import { Filters, activeFilters } from './filters';
+import { PageActions } from './page-actions';
 import { ResourceTable } from './resource-table';
 import { type Row, humanise, readField, textOf } from './row';
+import { actionsOf } from './use-actions';
 
 type ResourcePageProps = { spec: ResourceSpec; title?: string };
 
 export function ResourcePage({ spec, title = humanise(spec.plural) }: ResourcePageProps) {
-  const { route } = useHost();
+  const host = useHost();
+  const { route } = host;
   const { path, query } = usePlace();
   const [key = '', view = ''] = path.split('/');
   const filters = activeFilters(spec, query);
@@ -23,6 +29,8 @@ export function ResourcePage({ spec, title = humanise(spec.plural) }: ResourcePa
   const sort = query['sort'] ?? spec.defaultSort;
   const list = useList<Row>(spec.path, { limit: spec.pageSize ?? 50, ...filters, ...(sortable && sort ? { sort } : {}) });
 
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choice = actionsOf(spec, 'bulk', host).length > 0 ? { chosen, onChoose: setChosen } : undefined;
   const handleQuery = (next: Record<string, string | undefined>) => route.go(path, { replace: true, query: next });
   const handleClose = () => route.go('', { query });
   const create = spec.create && (
@@ -34,9 +42,11 @@ export function ResourcePage({ spec, title = humanise(spec.plural) }: ResourcePa
 
   return (
     <SplitPage drawer={drawer}>
-      <PageHeader title={title}>{create}</PageHeader>
+      <PageHeader title={title}><PageActions spec={spec} />{create}</PageHeader>
       <Filters spec={spec} query={query} onChange={handleQuery} />
+      {choice && <BulkBar spec={spec} rows={list.rows} chosen={chosen} onChoose={setChosen} />}
       <ResourceTable
+        choice={choice}
         spec={spec}
         list={list}
         selected={decodeURIComponent(key)}

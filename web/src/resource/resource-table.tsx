@@ -19,6 +19,8 @@ type ResourceTableProps = {
   hrefOf?: (row: Row) => string;
   sort?: { by: string; onSort: (by: string) => void } | undefined;
   actions?: ((row: Row) => ReactNode) | undefined;
+  /** Rows may be chosen for what is done with many at once. */
+  choice?: { chosen: ReadonlySet<string>; onChoose: (keys: ReadonlySet<string>) => void } | undefined;
   empty: { filtered: boolean; action?: ReactNode; onClear?: () => void };
 };
 
@@ -29,8 +31,18 @@ function sortOf(column: Column, sort: ResourceTableProps['sort']): TableColumn<R
   return { direction, onSort: () => onSort(direction === 'ascending' ? `-${column.field}` : column.field) };
 }
 
-function columnsOf({ spec, hrefOf, sort, actions }: ResourceTableProps): TableColumn<Row>[] {
-  const columns = spec.columns.map((column): TableColumn<Row> => ({
+function choiceColumn(spec: ResourceSpec, { chosen, onChoose }: NonNullable<ResourceTableProps['choice']>): TableColumn<Row> {
+  const render = (row: Row) => {
+    const key = textOf(readField(row, spec.key));
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    return <input type="checkbox" className="f-pick" aria-label={t('bulk.choose', { name: textOf(readField(row, spec.titleField)) })} checked={chosen.has(key)} onChange={() => onChoose(next)} />;
+  };
+  return { key: 'choice', label: t('bulk.column'), width: 'xs', render };
+}
+
+function columnsOf({ spec, hrefOf, sort, actions, choice }: ResourceTableProps): TableColumn<Row>[] {
+  const shown = spec.columns.map((column): TableColumn<Row> => ({
     key: column.field,
     label: column.label || humanise(column.field),
     align: isNumeric(column.format) ? 'end' : undefined,
@@ -43,8 +55,13 @@ function columnsOf({ spec, hrefOf, sort, actions }: ResourceTableProps): TableCo
       return <a className="f-name f-clip" data-row-link="" href={hrefOf(row)} title={textOf(readField(row, column.field))}>{textOf(readField(row, column.field))}</a>;
     },
   }));
+  const columns = choice === undefined ? shown : [choiceColumn(spec, choice), ...shown];
   if (actions === undefined) return columns;
   return [...columns, { key: 'actions', label: t('table.actions'), align: 'end', width: 'xs', render: actions }];
+}
+
+function EmptyBody({ spec: { empty } }: { spec: ResourceSpec }) {
+  return <>{empty?.body}{empty?.docs && <> <a className="f-link" href={empty.docs}>{t('placeholder.docs')}</a></>}</>;
 }
 
 export function ResourceTable(props: ResourceTableProps) {
@@ -55,7 +72,7 @@ export function ResourceTable(props: ResourceTableProps) {
     return <Empty title={t('list.no_match', { what: spec.plural })} action={<Button onClick={empty.onClear}>{t('filter.clear')}</Button>} />;
   }
   if (list.rows.length === 0) {
-    return <Empty title={spec.empty?.title || t('list.empty', { what: spec.plural })} body={spec.empty?.body} action={empty.action} />;
+    return <Empty title={spec.empty?.title || t('list.empty', { what: spec.plural })} body={<EmptyBody spec={spec} />} action={empty.action} />;
   }
   return (
     <DataTable

@@ -1,6 +1,6 @@
 /** The actions of a row as one menu; nothing is drawn when there are none. */
 import { t } from '@/i18n/t';
-import type { ResourceSpec } from '@/sdk/types';
+import type { Action, ResourceSpec } from '@/sdk/types';
 import { Icon } from '@/ui/icon';
 import { Menu } from '@/ui/menu';
 import { type Row, readField, textOf } from './row';
@@ -10,6 +10,10 @@ type RowActionsProps = { spec: ResourceSpec; row: Row; onEdit?: (() => void) | u
 
 const ICON_OF: Record<string, string> = { archive: 'archive', restore: 'archive-restore', detach: 'unlink', delete: 'trash-2' };
 
+export function iconOf({ id, danger }: Action): string {
+  return ICON_OF[id] ?? (danger ? 'trash-2' : 'zap');
+}
+
 export function RowActions({ spec, row, onEdit, onGone }: RowActionsProps) {
   const actions = useActions(spec, row, onGone);
   const edit = onEdit ? [{ id: 'edit', label: t('edit'), icon: 'pencil', onSelect: onEdit }] : [];
@@ -18,7 +22,7 @@ export function RowActions({ spec, row, onEdit, onGone }: RowActionsProps) {
     ...actions.map(({ action, run }) => ({
       id: action.id,
       label: action.title,
-      icon: ICON_OF[action.id] ?? (action.danger ? 'trash-2' : 'zap'),
+      icon: iconOf(action),
       danger: action.danger ?? false,
       onSelect: () => void run(),
     })),

@@ -3,6 +3,7 @@ import { t } from '@/i18n/t';
 import type { JsonSchema } from '@/sdk/types';
 import { type Option, Select, TextArea, TextInput } from '@/ui/controls';
 import type { FieldIds } from '@/ui/field';
+import { toIso, toLocal } from './date-range';
 import { RefSelect } from './ref-select';
 import { humanise, textOf } from './row';
 
@@ -22,7 +23,7 @@ export function optionsOf(schema: JsonSchema): Option[] | null {
 }
 
 /** An option's text back to what the schema lists: a number stays a number. */
-function listed(schema: JsonSchema, text: string): unknown {
+export function listed(schema: JsonSchema, text: string): unknown {
   const all = schema.oneOf?.map((one) => one.const) ?? schema.enum ?? [];
   return all.find((value) => String(value) === text);
 }
@@ -32,7 +33,21 @@ function isLong(schema: JsonSchema): boolean {
   return widget === 'textarea' || widget === 'code' || (widget === undefined && (schema.maxLength ?? 0) > 500 && !schema.writeOnly);
 }
 
-export function SchemaControl({ name, schema, value, onChange, onBlur, ids }: SchemaControlProps) {
+/** A control with the unit of its number behind it. */
+export function SchemaControl(props: SchemaControlProps) {
+  const unit = props.schema['x-ui']?.unit;
+  if (unit === undefined) return <Control {...props} />;
+  const id = `${props.ids.id}-unit`;
+  const described = [props.ids['aria-describedby'], id].filter(Boolean).join(' ');
+  return (
+    <span className="f-with-unit">
+      <Control {...props} ids={{ ...props.ids, 'aria-describedby': described }} />
+      <span id={id} className="f-unit">{unit}</span>
+    </span>
+  );
+}
+
+function Control({ name, schema, value, onChange, onBlur, ids }: SchemaControlProps) {
   const ui = schema['x-ui'] ?? {};
   const shared = { ...ids, name, onBlur, placeholder: ui.placeholder };
   const text = textOf(value);
@@ -56,6 +71,9 @@ export function SchemaControl({ name, schema, value, onChange, onBlur, ids }: Sc
   }
   if (schema.writeOnly || ui.widget === 'secret' || schema.format === 'password') {
     return <TextInput {...shared} type="password" mono value={text} autoComplete="new-password" onChange={(event) => onChange(event.target.value)} />;
+  }
+  if (schema.format === 'date-time') {
+    return <TextInput {...shared} type="datetime-local" value={toLocal(text)} onChange={(event) => onChange(toIso(event.target.value))} />;
   }
   const type = schema.format === 'date' ? 'date' : schema.format === 'email' ? 'email' : 'text';
   return <TextInput {...shared} type={type} value={text} autoComplete="off" onChange={(event) => onChange(event.target.value)} />;

@@ -2,14 +2,17 @@
 import type { JsonSchema } from '@/sdk/types';
 import { Checkbox } from '@/ui/controls';
 import { Field } from '@/ui/field';
+import { ChoiceField } from './choice-field';
 import { FreeFields } from './free-fields';
-import { humanise } from './row';
-import { SchemaControl } from './schema-control';
-import { type FieldErrors, type Values, isFree, isNeeded, isValues } from './schema-validate';
+import { humanise, textOf } from './row';
+import { SchemaControl, listed, optionsOf } from './schema-control';
+import { type FieldErrors, type Values, isFree, isNeeded, isShown, isValues } from './schema-validate';
 
 type SchemaFieldsProps = {
   schema: JsonSchema;
   order?: string[] | undefined;
+  /** The fields to show; all of them without it. */
+  only?: readonly string[] | undefined;
   values: Values;
   before?: Values | undefined;
   errors: FieldErrors;
@@ -24,8 +27,9 @@ function ordered(schema: JsonSchema, order: string[] = []): [string, JsonSchema]
   return all.filter(([, field]) => !field.readOnly).sort(([a], [b]) => place(a) - place(b));
 }
 
-export function SchemaFields({ schema, order, before, values, errors, at, onChange, onBlur }: SchemaFieldsProps) {
-  return ordered(schema, order).map(([name, field]) => {
+export function SchemaFields({ schema, order, only, before, values, errors, at, onChange, onBlur }: SchemaFieldsProps) {
+  const fields = ordered(schema, order).filter(([name, field]) => (only?.includes(name) ?? true) && isShown(field, values));
+  return fields.map(([name, field]) => {
     const pointer = `${at}/${name}`;
     const label = field.title ?? humanise(name);
     const handleChange = (value: unknown) => onChange({ ...values, [name]: value }, pointer);
@@ -40,10 +44,15 @@ export function SchemaFields({ schema, order, before, values, errors, at, onChan
       );
     }
     if (field.type === 'boolean') {
-      return <Checkbox key={name} name={name} label={label} checked={values[name] === true} onChange={(event) => handleChange(event.target.checked)} />;
+      const isSwitch = field['x-ui']?.widget === 'switch';
+      return <Checkbox key={name} name={name} label={label} role={isSwitch ? 'switch' : undefined} checked={values[name] === true} onChange={(event) => handleChange(event.target.checked)} />;
     }
     const required = isNeeded(schema, name, before);
     const optional = !required && (field.default === undefined || field.default === '');
+    const choices = field['x-ui']?.widget === 'radio' ? optionsOf(field) : null;
+    if (choices) {
+      return <ChoiceField key={name} name={name} label={label} hint={field.description} error={errors[pointer]} optional={optional} options={choices} value={textOf(values[name])} onChange={(text) => handleChange(listed(field, text))} />;
+    }
     return (
       <Field key={name} label={label} hint={field.description} error={errors[pointer]} optional={optional} required={required}>
         {(ids) => <SchemaControl name={name} schema={field} value={values[name]} ids={ids} onChange={handleChange} onBlur={() => onBlur(pointer)} />}

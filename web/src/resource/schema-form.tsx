@@ -6,6 +6,7 @@ import type { FormSpec } from '@/sdk/types';
 import { Button } from '@/ui/button';
 import { FormProblem } from '@/ui/form-problem';
 import { placeErrors } from './form-errors';
+import { FormGroups } from './form-groups';
 import { textOf } from './row';
 import { SchemaFields } from './schema-fields';
 import { type FieldErrors, type Values, initialValues, outgoing, validate } from './schema-validate';
@@ -35,7 +36,7 @@ function followName(schema: FormSpec['schema'], before: Values, after: Values): 
 }
 
 function focusFirstError(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>(':is(input, select, textarea)[aria-invalid=true], [role=radiogroup][aria-invalid=true] input')?.focus());
 }
 
 export function SchemaForm({ spec, value, onSubmit, onCancel, onDirty, prefix = '' }: SchemaFormProps) {
@@ -80,7 +81,11 @@ export function SchemaForm({ spec, value, onSubmit, onCancel, onDirty, prefix = 
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form ref={form} className="f-form" noValidate onSubmit={(event) => void handleSubmit(event)} onKeyDown={handleKey}>
       {state.failure !== null && (!placed || state.rest.length > 0) && <FormProblem error={state.failure} details={state.rest} />}
-      <SchemaFields schema={schema} order={spec.order} before={value} values={state.values} errors={state.errors} at="" onChange={handleChange} onBlur={handleBlur} />
+      <FormGroups
+        spec={spec}
+        errors={state.errors}
+        draw={(only) => <SchemaFields schema={schema} order={spec.order} only={only} before={value} values={state.values} errors={state.errors} at="" onChange={handleChange} onBlur={handleBlur} />}
+      />
       <div className="f-form-actions">
         <Button type="submit" variant="primary" busy={state.busy}>{spec.submit ?? t('save')}</Button>
         {onCancel && <Button onClick={onCancel}>{t('cancel')}</Button>}

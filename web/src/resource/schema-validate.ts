@@ -53,12 +53,18 @@ export function isNeeded(schema: JsonSchema, name: string, before: Values = {}):
   return (schema.properties?.[name]?.minLength ?? 0) > 0 && !isEmpty(before[name]);
 }
 
+/** Whether a field is asked for now: the fields beside it have the values its `showIf` names. */
+export function isShown(field: JsonSchema, values: Values): boolean {
+  return Object.entries(field['x-ui']?.showIf ?? {}).every(([name, wanted]) => (Array.isArray(wanted) ? wanted.includes(values[name]) : values[name] === wanted));
+}
+
 /** Return what is wrong, by pointer; an empty record when all is well. */
 export function validate(schema: JsonSchema, values: Values, before: Values = {}, at = ''): FieldErrors {
   const errors: FieldErrors = {};
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const pointer = `${at}/${name}`;
     const value = values[name];
+    if (!isShown(field, values)) continue;
     if (field.type === 'object') {
       Object.assign(errors, validate(field, isValues(value) ? value : {}, {}, pointer));
       continue;
@@ -98,7 +104,7 @@ function cleared(field: JsonSchema): unknown {
 export function outgoing(schema: JsonSchema, values: Values, before: Values = {}): Values {
   const sent: Values = {};
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
-    if (field.readOnly) continue;
+    if (field.readOnly || !isShown(field, values)) continue;
     const value = values[name];
     if (isValues(value) && field.type === 'object') sent[name] = isFree(field) ? value : outgoing(field, value);
     else if (!isEmpty(value)) sent[name] = value;

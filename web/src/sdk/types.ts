@@ -21,7 +21,7 @@ export interface Section {
   weight: number;
   ui: Ui;
 }
-export type Ui = BuiltinUi | PlaceholderUi | ResourceUi | ModuleUi | FaultUi;
+export type Ui = BuiltinUi | PlaceholderUi | ResourceUi | ModuleUi | FrameUi | FaultUi;
 export interface BuiltinUi { kind: 'builtin'; page: string }
 export interface PlaceholderUi { kind: 'placeholder'; body: string; docs?: string; install?: string }
 export interface ModuleUi {
@@ -33,7 +33,9 @@ export interface ModuleUi {
   preload: string[];
   integrity: Record<string, string>; // URL -> "sha256-..."
   shared: Record<string, string>; // ranges it needs: { react: '^19' }
+  dev?: boolean; // installed from its source: no wheel vouches for its files
 }
+export interface FrameUi { kind: 'frame'; src: string; allow: ('forms' | 'downloads' | 'popups')[] }
 export interface FaultUi { kind: 'fault'; state: string; reason?: string; mend?: string; since?: string; owner?: string }
 export type IconName = string; // closed list, checked when the plugin loads
 
@@ -68,20 +70,22 @@ export interface Column {
 }
 export type Tone = 'neutral' | 'good' | 'warn' | 'bad' | 'info';
 export type Format =
-  | 'text' | 'code' | 'datetime' | 'duration' | 'bytes' | 'number' | 'percent' | 'boolean' | 'json'
+  | 'text' | 'code' | 'datetime' | 'duration' | 'bytes' | 'number' | 'percent' | 'money' | 'boolean' | 'user' | 'json'
   | { badge: Record<string, Tone> };
 export interface Filter {
   field: string;
   label: string;
-  type: 'enum' | 'text' | 'boolean' | 'ref';
+  type: 'enum' | 'text' | 'datetime-range' | 'boolean' | 'ref'; // a range is two parameters: <field>_from and <field>_to
   options?: { value: string; label: string }[];
   ref?: string;
 }
 export interface FormSpec {
   schema: JsonSchema;
   order?: string[];
+  groups?: FormGroup[]; // a field in none comes before them
   submit?: string;
 }
+export interface FormGroup { title: string; fields: string[]; advanced?: boolean }
 /** JSON Schema 2020-12 subset: an object of scalars, enum, const-oneOf, arrays of scalars, one nested object. */
 export interface JsonSchema {
   type?: 'object' | 'string' | 'number' | 'integer' | 'boolean' | 'array';
@@ -105,6 +109,7 @@ export interface JsonSchema {
   'x-ui'?: {
     widget?: 'textarea' | 'code' | 'radio' | 'switch' | 'ref' | 'secret';
     placeholder?: string;
+    showIf?: Record<string, unknown>; // shown while the fields beside it have these values; a list means any of them
     ref?: string; // the list route whose rows may be chosen, "/api/creds"
     unit?: string;
     multiline?: boolean; // a secret of several lines, such as a private key
@@ -113,10 +118,11 @@ export interface JsonSchema {
 export interface Action {
   id: string;
   title: string;
-  scope: 'item' | 'page';
+  scope: 'item' | 'bulk' | 'page';
   method: 'POST' | 'DELETE';
-  path: string; // below the resource's path, with {field} of the row
+  path: string; // below the resource's path, with {field} of the row; a bulk one without it is sent once, with { ids }
   permission?: string;
+  form?: FormSpec; // asked for first, and sent as the body
   undoPath?: string; // a POST that takes it back
   danger?: boolean;
   when?: Record<string, string>; // offered only while the row's fields have these values
@@ -126,8 +132,11 @@ export interface Action {
 /* 3. module: a page from code, with no framework in the contract */
 export type Unmount = () => void;
 export type Mounted = Unmount | undefined;
+/** Texts by language, "en" or "pt-BR"; what one lacks is read in English. */
+export type Messages = Record<string, Record<string, string>>;
 export interface PluginModule {
   uiApi: typeof UI_API;
+  messages?: Messages; // what host.t reads
   mount(root: HTMLElement, host: Host): Mounted | Promise<Mounted>;
 }
 export interface Host {
@@ -142,10 +151,11 @@ export interface Host {
   readonly ui: HostUi;
   readonly env: Store<Env>;
   readonly fmt: Formats;
-  log(level: 'info' | 'warn' | 'error', message: string, data?: unknown): void; // the console, with the plugin's id
+  readonly t: (key: string, vars?: Record<string, string | number>) => string; // from the page's messages
+  log(level: 'info' | 'warn' | 'error', message: string, data?: unknown): void; // the server's log, with the plugin's id
 }
-export interface Env { theme: 'light' | 'dark'; locale: string; timeZone: string; reducedMotion: boolean }
-export interface Formats { dateTime(iso: string): string; relative(iso: string): string; number(n: number): string; bytes(n: number): string }
+export interface Env { theme: 'light' | 'dark'; locale: string; timeZone: string; density: 'cosy' | 'compact'; reducedMotion: boolean }
+export interface Formats { dateTime(iso: string): string; relative(iso: string): string; number(n: number): string; bytes(n: number): string; money(amount: string | number, currency: string): string }
 export interface Page<T> { items: T[]; next: string | null }
 export type Query = Record<string, string | number | boolean | undefined>;
 export interface SendOptions { idempotencyKey?: string; ifMatch?: string; signal?: AbortSignal }

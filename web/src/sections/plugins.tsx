@@ -1,23 +1,49 @@
-/** Every installed plugin: its state, why it is in it, and the command that mends it. */
+/** Every installed plugin: its state, what it has, why it does not work, and the command that mends it. */
 import type { PluginView } from '@/api/wire';
 import { t } from '@/i18n/t';
 import { CommandLine } from '@/ui/command-line';
+import { CopyButton } from '@/ui/copy-button';
 import { useData } from '@/ui/data';
 import { PageHeader } from '@/ui/page-header';
 import { PluginState } from '@/ui/plugin-state';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
+import { Time } from '@/ui/time';
+import { PluginFacts } from './plugin-facts';
 
 type PluginRowProps = { plugin: PluginView };
+
+/** The last thing that went wrong, whole, and in one copy for whoever is asked. */
+function LastError({ plugin }: PluginRowProps) {
+  const { last_fault: fault, trace } = plugin;
+  const text = trace ?? (fault ? `${fault.at} ${fault.fault} (${fault.request_id})` : null);
+  if (text === null) return null;
+  return (
+    <details>
+      <summary className="f-meta">{t('plugins.trace')}{fault && trace === null && <> · <Time iso={fault.at} /></>}</summary>
+      <div className="f-trace">
+        <pre className="f-pre">{text}</pre>
+        <CopyButton text={`${plugin.id} ${plugin.version} (${plugin.dist}): ${plugin.state}\n${plugin.reason ?? ''}\n${text}`} what={t('plugins.trace')} />
+      </div>
+    </details>
+  );
+}
 
 function PluginRow({ plugin }: PluginRowProps) {
   const facts = [
     plugin.dist,
     plugin.required ? t('plugins.required') : '',
+    plugin.enabled === false ? t('plugins.switched_off') : '',
     plugin.sections.length > 0 ? t('plugins.sections', { list: plugin.sections.join(', ') }) : '',
     plugin.permissions.length > 0 ? t('plugins.permissions', { n: plugin.permissions.length }) : '',
     plugin.owner ? t('plugins.owner', { owner: plugin.owner }) : '',
   ].filter(Boolean);
+  const reasons = [
+    ...(plugin.reason ? [plugin.reason] : []),
+    ...plugin.refused.map(({ part, reason }) => t('plugins.refused', { part, reason })),
+    ...(plugin.quarantine ?? []).map(({ part, reason }) => t('plugins.quarantined', { part, reason })),
+    ...(plugin.allowed ? [t('plugins.allowed', { reason: plugin.allowed })] : []),
+  ];
   return (
     <li className="f-plugin-row">
       <div className="f-plugin-head">
@@ -25,17 +51,13 @@ function PluginRow({ plugin }: PluginRowProps) {
         <code className="f-code">{plugin.id}</code>
         <span className="f-meta f-num">{plugin.version}</span>
         <PluginState state={plugin.state} />
+        {plugin.since && plugin.state !== 'started' && <span className="f-meta"><Time iso={plugin.since} /></span>}
       </div>
       <p className="f-meta">{facts.join(' · ')}{plugin.docs && <> · <a className="f-link" href={plugin.docs}>{t('plugins.docs')}</a></>}</p>
-      {plugin.reason && <p className="f-reason">{plugin.reason}</p>}
-      {plugin.refused.map(({ part, reason }) => <p key={part} className="f-reason">{t('plugins.refused', { part, reason })}</p>)}
-      {plugin.trace && (
-        <details>
-          <summary className="f-meta">{t('plugins.trace')}</summary>
-          <pre className="f-pre">{plugin.trace}</pre>
-        </details>
-      )}
+      {reasons.map((reason) => <p key={reason} className="f-reason">{reason}</p>)}
       {plugin.mend && <CommandLine command={plugin.mend} />}
+      <LastError plugin={plugin} />
+      <PluginFacts plugin={plugin} />
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { t } from '@/i18n/t';
 import { type App, useApp } from '@/plugin/app';
 import { FaultSection } from '@/plugin/fault-section';
+import { FrameSection } from '@/plugin/frame-section';
 import { createHost } from '@/plugin/host';
 import { ModuleSection } from '@/plugin/module-section';
 import { PlaceholderSection } from '@/plugin/placeholder-section';
@@ -35,6 +36,7 @@ function Kind({ section, host, safe }: KindProps) {
     }
     case 'resource': return <ResourcePage spec={ui.resource} title={section.title} />;
     case 'module': return safe ? <SafeSection section={section} /> : <ModuleSection section={section} ui={ui} host={host} />;
+    case 'frame': return safe ? <SafeSection section={section} /> : <FrameSection section={section} ui={ui} host={host} />;
     case 'placeholder': return <PlaceholderSection section={section} ui={ui} />;
     case 'fault': return <FaultSection section={section} ui={ui} />;
     default: {

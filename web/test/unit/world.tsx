@@ -55,7 +55,7 @@ export function buildWorld(at: string, { modules = {}, safe = false, ...options 
   const history = createMemoryHistory({ initialEntries: [at] });
   const queries = createQueryClient();
   const dialogs = createStore<App['dialogs']['value']>([]);
-  const env = createStore<App['env']['value']>({ theme: 'light', locale: 'en', timeZone: 'UTC', reducedMotion: true });
+  const env = createStore<App['env']['value']>({ theme: 'light', locale: 'en', timeZone: 'UTC', density: 'cosy', reducedMotion: true });
   const app: App = {
     client: createClient({ fetch: fakeFetch(mock, answers), renew: createRenew(dialogs, () => undefined) }),
     history,

@@ -4,12 +4,14 @@ import hashlib
 from typing import Annotated
 
 from foundation.auth.permissions import Public, SignedIn
+from foundation.builtin.system.page_log import LARGEST, Pace, PageLine, write_page_line
 from foundation.builtin.system.permissions import READ
 from foundation.builtin.system.schemas import HealthView, OpenApiDocument, Plugins
 from foundation.builtin.system.views import health_view, plugins_view
 from foundation.http.context import Context
 from foundation.http.reply import Reply
 from foundation.http.router import Router
+from foundation.plugins.estate import estates
 from foundation.plugins.running import running
 from foundation.plugins.shell import ShellView, shell_view
 from foundation.ports import api_description, readiness
@@ -33,8 +35,24 @@ async def get_shell(ctx: Context) -> Annotated[Reply, ShellView]:
 
 @plugins.get("/", needs=READ)
 async def list_plugins(ctx: Context) -> Plugins:
-    """List every plugin with its state, and the reason and the command where one is broken."""
-    return plugins_view(ctx.get(running))
+    """List every plugin with its state, what it has, and what mends it where it is broken."""
+    return plugins_view(ctx.get(running), await estates(ctx.db))
+
+
+# One for each worker: it guards the log, and counts nothing that must be exact.
+_pace = Pace()
+
+
+@plugins.post(
+    "/{plugin}/log",
+    needs=SignedIn("whoever sees a page may say that it failed"),
+    status=204,
+    writes=False,
+    max_body=LARGEST,
+)
+async def write_line(ctx: Context, plugin: str, body: PageLine) -> None:
+    """Write what a plugin's page says to the log, under the plugin's id."""
+    write_page_line(ctx, plugin, body, _pace)
 
 
 @health.get("/", needs=Public("probes and load balancers have no session"))

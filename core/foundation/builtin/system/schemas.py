@@ -22,11 +22,44 @@ class PublicRoute(View):
     reason: str
 
 
+class PluginTable(View):
+    """A table in a plugin's schema; *exact* is False where *rows* is the server's estimate."""
+
+    name: str
+    rows: int
+    exact: bool
+
+
+class PluginClaim(View):
+    """A name the plugin holds: a prefix, section, permission, event, setting or port."""
+
+    kind: str
+    name: str
+
+
+class PluginFault(View):
+    """The last exception of a plugin at run time; the request's log line has the traceback."""
+
+    at: str
+    fault: str
+    request_id: str
+
+
+class QuarantinedPart(View):
+    """A part that failed too often, and when one call tries it again."""
+
+    part: str
+    reason: str
+    since: str
+    probe_at: str
+
+
 class PluginView(View):
     """One plugin as the Plugins page shows it.
 
     *reason* and *trace* tell why it does not work, *mend* is the command that helps; *start_ms*
-    is what this worker's start spent on it.
+    is what this worker's start spent on it, *enabled* the ledger's switch, *allowed* why its
+    version is known bad when the settings have it run all the same.
     """
 
     id: str
@@ -49,6 +82,12 @@ class PluginView(View):
     public: list[PublicRoute]
     refused: list[RefusedPart]
     start_ms: float
+    enabled: bool
+    allowed: str | None
+    tables: list[PluginTable]
+    claims: list[PluginClaim]
+    quarantine: list[QuarantinedPart]
+    last_fault: PluginFault | None
 
 
 class Plugins(View):

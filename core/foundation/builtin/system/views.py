@@ -1,17 +1,23 @@
 """From the registry and the parts of the process to what the API shows of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from foundation import __version__
 from foundation.auth.permissions import Public
 from foundation.builtin.system.schemas import (
     HealthPart,
     HealthView,
+    PluginClaim,
+    PluginFault,
     Plugins,
+    PluginTable,
     PluginView,
     PublicRoute,
+    QuarantinedPart,
     RefusedPart,
 )
+from foundation.plugins.estate import NOTHING, Estate
 from foundation.plugins.ledger import REMOVED
 from foundation.plugins.memory import Remembered
 from foundation.plugins.registry import Loaded
@@ -19,13 +25,16 @@ from foundation.plugins.running import Running
 from foundation.ports import Part
 
 
-def plugins_view(running: Running) -> Plugins:
-    """Return every plugin that is here, and those that were and left their data."""
+def plugins_view(running: Running, estates: Mapping[str, Estate] | None = None) -> Plugins:
+    """Return every plugin that is here, and those that were and left their data.
+
+    *estates* are what plugins have in the database; a plugin purged since the start has nothing.
+    """
+    had = estates or {}
     registry = running.registry
-    present = {plugin.id for plugin in registry.plugins}
-    gone = [row for id, row in sorted(registry.memory.rows.items()) if id not in present]
-    here = [_plugin(plugin, running) for plugin in registry.plugins]
-    return Plugins(items=[*here, *(_gone(row) for row in gone)])
+    gone = [row for row in registry.gone if estates is None or row.id in had]
+    here = [_plugin(plugin, running, had.get(plugin.id, NOTHING)) for plugin in registry.plugins]
+    return Plugins(items=[*here, *(_gone(row, had.get(row.id, NOTHING)) for row in gone)])
 
 
 def health_view(parts: Iterable[Part], *, with_detail: bool) -> HealthView:
@@ -47,7 +56,7 @@ def health_view(parts: Iterable[Part], *, with_detail: bool) -> HealthView:
     )
 
 
-def _plugin(plugin: Loaded, running: Running) -> PluginView:
+def _plugin(plugin: Loaded, running: Running, estate: Estate) -> PluginView:
     added, manifest = plugin.contributions, plugin.manifest
     since = running.registry.memory.since(plugin.id, plugin.state.value)
     return PluginView(
@@ -71,6 +80,8 @@ def _plugin(plugin: Loaded, running: Running) -> PluginView:
         public=_public(plugin),
         refused=[RefusedPart(part=part.part, reason=part.reason) for part in plugin.refused],
         start_ms=plugin.start_ms,
+        allowed=plugin.allowed or None,
+        **_estate(estate),
     )
 
 
@@ -87,7 +98,33 @@ def _public(plugin: Loaded) -> list[PublicRoute]:
     ]
 
 
-def _gone(row: Remembered) -> PluginView:
+def _estate(estate: Estate) -> dict[str, Any]:  # fields of PluginView
+    fault = estate.fault
+    return {
+        "enabled": estate.enabled,
+        "tables": [
+            PluginTable(name=table.name, rows=table.rows, exact=table.is_exact)
+            for table in estate.tables
+        ],
+        "claims": [PluginClaim(kind=kind, name=name) for kind, name in estate.claims],
+        "quarantine": [
+            QuarantinedPart(
+                part=kept.part,
+                reason=kept.reason,
+                since=kept.since.isoformat(),
+                probe_at=kept.probe_at.isoformat(),
+            )
+            for kept in estate.kept
+        ],
+        "last_fault": PluginFault(
+            at=fault.at.isoformat(), fault=fault.fault, request_id=fault.request_id
+        )
+        if fault
+        else None,
+    }
+
+
+def _gone(row: Remembered, estate: Estate) -> PluginView:
     return PluginView(
         id=row.id,
         title=row.title,
@@ -109,4 +146,6 @@ def _gone(row: Remembered) -> PluginView:
         public=[],
         refused=[],
         start_ms=0,
+        allowed=None,
+        **_estate(estate),
     )

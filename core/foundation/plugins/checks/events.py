@@ -1,13 +1,23 @@
 """Checks of the hook ``audit_events``: names that carry the plugin's id, each given once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from foundation.audit.events import Detail, EventType
 from foundation.audit.shape import detail_problems
 
+Noted = Mapping[tuple[str, int], Mapping[str, Any]]
+"""JSON Schemas of details as the ledger has them, by an event's name and version."""
 
-def event_problems(id: str, events: Sequence[EventType]) -> list[str]:
-    """Return what is wrong with the event types of plugin *id*."""
+
+def event_problems(
+    id: str, events: Sequence[EventType], *, noted: Noted | None = None
+) -> list[str]:
+    """Return what is wrong with the event types of plugin *id*.
+
+    A detail that differs from the one *noted* for the same version would change how rows that are
+    already in the trail are read.
+    """
     names = [(event.name, event.version) for event in events]
     problems = [
         f"event {name!r} version {version} is declared twice"
@@ -21,9 +31,26 @@ def event_problems(id: str, events: Sequence[EventType]) -> list[str]:
         detail: object = event.detail  # a plugin may have silenced its type checker
         if not isinstance(detail, type) or not issubclass(detail, Detail):
             problems.append(f"event {event.name!r} has a detail that is no Detail")
-        else:
-            found = detail_problems(detail)
-            problems += [f"event {event.name!r}: the field {problem}" for problem in found]
+            continue
+        found = detail_problems(detail)
+        problems += [f"event {event.name!r}: the field {problem}" for problem in found]
         if event.version < 1:
             problems.append(f"event {event.name!r} has a version below 1")
+        before = (noted or {}).get((event.name, event.version))
+        if before and _shape(before) != _shape(detail.model_json_schema()):
+            problems.append(
+                f"event {event.name!r} has another detail than version {event.version} had; "
+                f"declare version {event.version + 1}"
+            )
     return problems
+
+
+def _shape(schema: Any) -> Any:  # JSON
+    """Return a JSON Schema without its words, which may change freely."""
+    if isinstance(schema, Mapping):
+        return {
+            name: _shape(value)
+            for name, value in schema.items()
+            if not (name in {"title", "description"} and isinstance(value, str))
+        }
+    return [_shape(value) for value in schema] if isinstance(schema, list) else schema

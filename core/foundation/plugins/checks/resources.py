@@ -1,14 +1,15 @@
 """Checks of the hook ``resources``: what a page promises, the plugin's own routes must keep."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from foundation.auth.permissions import Permission
+from foundation.plugins.checks.actions import action_problems
+from foundation.plugins.checks.forms import form_problems
 from foundation.plugins.checks.routes import path_parameters
-from foundation.plugins.contributions import Action, Column, Filter, Resource, Tab
-from foundation.plugins.forms import OutsideSubset, form_schema
-from foundation.plugins.route_map import RouteMap, answer_of, item_view, query_fields, takes
+from foundation.plugins.resource import Column, Filter, FilterType, Resource, Tab, detail_groups
+from foundation.plugins.route_map import RouteMap, answer_of, item_view, query_model
 
 FORMATS = frozenset(
     {
@@ -32,6 +33,9 @@ def resource_problems(
     ]
     for resource in resources:
         problems += _told(resource, routes, permissions)
+        problems += [
+            f"resource {resource.name!r}: {problem}" for problem in _size_problems(resource, routes)
+        ]
         for tab in resource.tabs:
             problems += _told(tab.resource, routes, permissions)
             problems += [
@@ -46,8 +50,8 @@ def _told(resource: Resource, routes: RouteMap, permissions: Collection[str]) ->
         f"resource {resource.name!r}: {problem}"
         for problem in (
             *_list_problems(resource, routes),
-            *_form_problems(resource, routes),
-            *_action_problems(resource, routes, permissions),
+            *form_problems(resource, routes),
+            *action_problems(resource, routes, permissions, view=_detail_view(resource, routes)),
         )
     ]
 
@@ -71,12 +75,13 @@ def _list_problems(resource: Resource, routes: RouteMap) -> list[str]:
     view = item_view(route)
     if view is None:
         return [f"GET {resource.path} does not return Page[...] of a view"]
-    accepted = query_fields(route)
+    model = query_model(route)
+    accepted = frozenset(model.model_fields) if model else frozenset[str]()
     detail = _detail_view(resource, routes) or view
     return [
         *_name_problems(resource, view),
         *_column_problems(resource.columns, view),
-        *_column_problems(resource.detail, detail),
+        *_detail_problems(resource, detail),
         *_filter_problems(resource.filters, accepted),
         *_search_and_sort_problems(resource, accepted),
     ]
@@ -127,14 +132,58 @@ def _look_problems(column: Column) -> list[str]:
     return problems
 
 
+def _detail_problems(resource: Resource, view: type[BaseModel]) -> list[str]:
+    groups = detail_groups(resource)
+    titles = [group.title for group in groups]
+    problems = [
+        f"detail has two groups {title!r}"
+        for title in sorted({title for title in titles if titles.count(title) > 1})
+    ]
+    for group in groups:
+        problems += _column_problems(group.fields, view)
+    return problems
+
+
 def _filter_problems(filters: Iterable[Filter], accepted: Collection[str]) -> list[str]:
     problems = []
     for one in filters:
-        if one.field not in accepted:
-            problems.append(f"filter {one.field!r} is no parameter of the list's route")
-        if one.type == "enum" and not one.options:
-            problems.append(f"filter {one.field!r} is an enum without options")
+        wanted = [one.field]
+        if one.type == "datetime-range":
+            wanted = [f"{one.field}_from", f"{one.field}_to"]
+        problems += [
+            f"filter {name!r} is no parameter of the list's route"
+            for name in wanted
+            if name not in accepted
+        ]
+        problems += _kind_problems(one)
     return problems
+
+
+def _kind_problems(one: Filter) -> list[str]:
+    kind: str = one.type  # a plugin may have silenced its type checker
+    if kind not in get_args(FilterType):
+        return [f"filter {one.field!r} is of an unknown type {kind!r}"]
+    if kind == "enum" and not one.options:
+        return [f"filter {one.field!r} is an enum without options"]
+    if kind == "ref" and not one.ref.startswith("/api/"):
+        return [f"filter {one.field!r} wants ref=, the list it chooses from: /api/..."]
+    return []
+
+
+def _size_problems(resource: Resource, routes: RouteMap) -> list[str]:
+    """The shell asks the list of a page for *page_size* rows; that of a tab names no number."""
+    route = routes.find("GET", resource.path)
+    if route is None:
+        return []
+    model = query_model(route)
+    if model is None or "limit" not in model.model_fields:
+        return [f"GET {resource.path} takes no 'limit'; its query is a PageQuery"]
+    try:
+        model.model_validate({"limit": resource.page_size})
+    except ValidationError as wrong:
+        if any(error["loc"] == ("limit",) for error in wrong.errors()):
+            return [f"page_size {resource.page_size} is no 'limit' of GET {resource.path}"]
+    return []
 
 
 def _search_and_sort_problems(resource: Resource, accepted: Collection[str]) -> list[str]:
@@ -145,47 +194,3 @@ def _search_and_sort_problems(resource: Resource, accepted: Collection[str]) -> 
     if sortable and "sort" not in accepted:
         problems.append(f"sorting by {sortable[0]!r} wants a parameter 'sort' of the list's route")
     return problems
-
-
-def _form_problems(resource: Resource, routes: RouteMap) -> list[str]:
-    problems = []
-    item = f"{resource.path}/{{{resource.key}}}"
-    for what, method, path, model in (
-        ("create", "POST", resource.path, resource.create),
-        ("edit", "PATCH", item, resource.edit),
-    ):
-        if model is None:
-            continue
-        route = routes.find(method, path)
-        if route is None:
-            problems.append(f"{what} wants a route {method} {path}")
-        elif not takes(route, model):
-            problems.append(f"{method} {path} does not take {model.__name__}")
-        try:
-            form_schema(model)
-        except OutsideSubset as outside:
-            problems.append(f"{what} form: {outside}")
-    return problems
-
-
-def _action_problems(
-    resource: Resource, routes: RouteMap, permissions: Collection[str]
-) -> list[str]:
-    problems = []
-    seen: set[str] = set()
-    for action in resource.actions:
-        if action.id in seen:
-            problems.append(f"action {action.id!r} is given twice")
-        seen.add(action.id)
-        path = action_path(resource, action)
-        if routes.find(action.method, path) is None:
-            problems.append(f"action {action.id!r} wants a route {action.method} {path}")
-        needs: object = action.needs  # a plugin may have silenced its type checker
-        if not isinstance(needs, Permission) or needs.name not in permissions:
-            problems.append(f"action {action.id!r} needs a permission that is not declared")
-    return problems
-
-
-def action_path(resource: Resource, action: Action) -> str:
-    """Return the path of an action below ``/api``; the action names it below the resource."""
-    return f"{resource.path}/{action.path.lstrip('/')}".rstrip("/")

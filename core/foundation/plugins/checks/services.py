@@ -1,5 +1,6 @@
-"""Checks of the hook ``services``: a port is offered once, and never core's."""
+"""Checks of the hook ``services``: a port is offered once, never core's, and as its Protocol."""
 
+from foundation.plugins.checks.offers import offer_problems
 from foundation.plugins.claims import Claims
 from foundation.plugins.contributions import Services
 
@@ -18,5 +19,7 @@ def service_problems(services: Services, *, claims: Claims) -> list[str]:
         factory: object = offer.factory  # a plugin may have silenced its type checker
         if not callable(factory):
             problems.append(f"port {port.name} {port.major} has a factory that cannot be called")
+        else:
+            problems += offer_problems(offer)
         seen.add(port)
     return problems

@@ -44,3 +44,38 @@ def test_a_version_declared_twice_is_told_once():
     assert event_problems("orders", [PLACED, PLACED]) == [
         "event 'orders.order.placed' version 1 is declared twice"
     ]
+
+
+class Bought(Detail):
+    """What was placed."""
+
+    number: int
+
+
+class Reworded(Detail):
+    """Other words for it."""
+
+    number: int
+
+
+class Renamed(Detail):
+    count: int
+
+
+@pytest.mark.parametrize(
+    ("detail", "version", "words"),
+    [
+        (Bought, 1, ""),
+        (Reworded, 1, ""),
+        (Renamed, 1, "has another detail than version 1 had; declare version 2"),
+        (Renamed, 2, ""),
+    ],
+    ids=range(4),
+)
+def test_a_detail_changes_with_a_new_version_only(detail, version, words):
+    noted = {("orders.order.placed", 1): Bought.model_json_schema()}
+    event = EventType("orders.order.placed", "Placed", detail, version=version)
+
+    told = "".join(event_problems("orders", [event], noted=noted))
+
+    assert (words in told, bool(told)) == (True, bool(words))

@@ -7,9 +7,16 @@ import pytest
 from foundation.auth.permissions import Permission, Public, SignedIn
 from foundation.plugins.checks.navigation import navigation_problems
 from foundation.plugins.claims import Claims
-from foundation.plugins.contributions import Column, NavEntry, Resource
+from foundation.plugins.contributions import NavEntry
 from foundation.plugins.memory import NO_MEMORY
-from foundation.plugins.pages import BuiltinPage, ModulePage, Placeholder, ResourcePage
+from foundation.plugins.pages import (
+    BuiltinPage,
+    FramePage,
+    ModulePage,
+    Placeholder,
+    ResourcePage,
+)
+from foundation.plugins.resource import Column, Resource
 
 READ = Permission("orders:order:read", "Read")
 ORDER = Resource("order", "orders", "/orders", "name", READ, (Column("name"),))
@@ -23,6 +30,7 @@ def problems(*entries, builtin=False):
         permissions={READ.name},
         resources=[ORDER],
         modules=["main.js"],
+        frames=["frame.html"],
         claims=claims,
         builtin=builtin,
     )
@@ -37,6 +45,7 @@ def changed(**changes):
     [
         ENTRY,
         changed(page=ModulePage()),
+        changed(page=FramePage(allow=("forms",))),
         changed(page=Placeholder("later", "pip install x")),
         changed(needs=SignedIn("a test")),
         changed(section="users", page=Placeholder("later", "")),
@@ -58,6 +67,8 @@ def test_a_right_section_has_no_problem(entry):
         (changed(needs=None), "has no needs="),
         (changed(page=ResourcePage("cart")), "resource 'cart' that this plugin does not have"),
         (changed(page=ModulePage("other.js")), "module 'other.js' that frontend() does not list"),
+        (changed(page=FramePage("other.html")), "frame 'other.html' that frontend() does not list"),
+        (changed(page=FramePage(allow=("same-origin",))), "allows its frame 'same-origin'"),
         (changed(page=BuiltinPage("users")), "which only core may"),
         (changed(page=None), "has no page"),
         (changed(section="users"), "already belongs to accounts"),

@@ -8,8 +8,8 @@ from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
 from foundation.http.models import Page, PageQuery, Request, View
 from foundation.http.router import Router
-from foundation.plugins.checks.resources import action_path, resource_problems
-from foundation.plugins.contributions import Action, Column, Filter, Resource, Tab
+from foundation.plugins.checks.resources import resource_problems
+from foundation.plugins.resource import Action, Column, DetailGroup, Filter, Resource, Tab
 from foundation.plugins.route_map import RouteMap
 
 READ = Permission("orders:order:read", "Read")
@@ -120,12 +120,14 @@ def test_a_page_whose_routes_keep_it_has_no_problem():
         (changed(columns=(Column("name", badge={"a": "red"}),)), "unknown tone 'red'"),
         (changed(filters=(Filter("colour"),)), "filter 'colour' is no parameter"),
         (changed(filters=(Filter("state", type="enum"),)), "is an enum without options"),
+        (changed(filters=(Filter("state", type="ref"),)), "'state' wants ref="),
+        (changed(filters=(Filter("state", type="moon"),)), "is of an unknown type 'moon'"),
+        (changed(filters=(Filter("at", type="datetime-range"),)), "filter 'at_from' is no"),
+        (changed(detail=(DetailGroup("A", (Column("x"),)),)), "column 'x' is no field of FullView"),
+        (changed(detail=(DetailGroup("A", ()), DetailGroup("A", ()))), "has two groups 'A'"),
+        (changed(page_size=500), "page_size 500 is no 'limit'"),
         (changed(create=Odd), "POST /orders does not take Odd"),
-        (changed(create=Odd), "create form: tags has no named fields"),
-        (changed(edit=NewOrder), "edit wants a route PATCH /orders/{id}"),
         (changed(actions=(SHIP, SHIP)), "action 'ship' is given twice"),
-        (changed(actions=(dataclasses.replace(SHIP, path="/{id}/x"),)), "POST /orders/{id}/x"),
-        (changed(actions=(dataclasses.replace(SHIP, needs=None),)), "is not declared"),
         (tab(path="/orders/{number}/lines"), "'number' in its path is no field of FullView"),
         (tab(columns=(Column("colour"),)), "column 'colour' is no field of OrderView"),
         (tab(tabs=(Tab("Deep", LINES),)), "a tab has no tabs of its own"),
@@ -139,7 +141,3 @@ def test_what_does_not_fit_is_named(resource, words):
 
 def test_a_resource_declared_twice_is_told():
     assert "resource 'order' is declared twice" in problems(ORDER, ORDER)
-
-
-def test_an_action_lies_below_its_resource():
-    assert action_path(ORDER, SHIP) == "/orders/{id}/ship"

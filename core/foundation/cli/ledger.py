@@ -1,0 +1,140 @@
+"""The ledger for commands: the database they work on, who typed them, and the server they tell."""
+
+import asyncio
+import getpass
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation.audit.actor import Actor
+from foundation.auth.trail_seal import seal_with, seal_with_key
+from foundation.db.address import BadAddress, Unreachable
+from foundation.db.embedded import CannotServe, EmbeddedPostgres, folder_in
+from foundation.db.engine import Database
+from foundation.db.faults import in_words
+from foundation.errors import FoundationError
+from foundation.plugins.trail import operator
+from foundation.secret import Secret
+from foundation.settings import (
+    PluginChoice,
+    SettingsRefused,
+    read_choice,
+    read_database_url,
+    read_settings,
+)
+from foundation.supervisor.hold import holder_of
+
+T = TypeVar("T")
+
+REFUSED = 2
+
+Work = Callable[[AsyncSession], Awaitable[T]]
+
+
+def who() -> Actor:
+    """Return whoever typed the command, as the trail names them: ``cli:`` and their account."""
+    return operator(getpass.getuser())
+
+
+def choice() -> PluginChoice:
+    """Return which plugins the settings want; raises `SettingsRefused`."""
+    return read_choice(os.environ)
+
+
+def read(work: Work[T]) -> T:
+    """Do *work* in a session that only reads."""
+    with address() as url:
+        return asyncio.run(_done(url, work, writes=False))
+
+
+def write(work: Work[T]) -> T:
+    """Do *work* in one transaction."""
+    with address() as url:
+        return asyncio.run(_done(url, work, writes=True))
+
+
+async def _done(url: Secret, work: Work[T], *, writes: bool) -> T:
+    database = Database(url, application_name="foundation/plugin")
+    try:
+        if writes:
+            await _sealing(database)
+        async with database.transaction() if writes else database.reading() as db:
+            return await work(db)
+    finally:
+        await database.dispose()
+
+
+async def _sealing(database: Database) -> None:
+    """Seal what is recorded, as the server does; without its secret the sealer tells of the row."""
+    try:
+        await seal_with(database, read_settings(os.environ))
+    except SettingsRefused:
+        kept = choice().data / "secret.key"  # as `foundation dev` keeps it
+        if kept.is_file():
+            await seal_with_key(database, Secret(kept.read_text("utf-8")))
+
+
+@contextmanager
+def address() -> Iterator[Secret]:
+    """Give the address of the database, serving the embedded one while it is needed."""
+    url = read_database_url(os.environ)
+    if url is not None:
+        yield url
+        return
+    folder = folder_in(choice().data)
+    if not folder.is_dir():
+        raise SettingsRefused(
+            ["FOUNDATION_DATABASE_URL: is missing, and `foundation dev` has made no database here"]
+        )
+    server = EmbeddedPostgres(folder)
+    try:
+        yield server.start(click.echo)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what an operator can mend into one clear line each; 1 for a refusal, 2 for a setting."""
+    code, lines = REFUSED, list[str]()
+    try:
+        yield
+    except SettingsRefused as refused:
+        lines = list(refused.problems)
+    except BadAddress as bad:
+        lines = [f"FOUNDATION_DATABASE_URL: {bad}"]
+    except Unreachable as away:
+        lines = [f"the database cannot be reached: {away.reason}; look at FOUNDATION_DATABASE_URL"]
+    except CannotServe as refused:
+        lines = [str(refused)]
+    except FoundationError as refused:
+        code, lines = 1, [refused.detail or refused.title]
+    except DBAPIError as fault:
+        code, lines = 1, [f"the database refuses: {in_words(fault)}"]
+    except OSError as fault:
+        code, lines = 1, [f"{fault.filename or 'a file'}: {fault.strerror}"]
+    if lines:
+        for line in lines:
+            click.secho(line, fg="red", err=True)
+        raise SystemExit(code)
+
+
+def ask_for_a_roll(data: Path) -> None:
+    """Ask the server that uses the folder *data* to roll its workers, and say what happened."""
+    pid = holder_of(data)
+    if pid is None:
+        click.echo("no server runs on this data folder; it holds from the next start")
+        return
+    try:
+        os.kill(pid, signal.SIGHUP)
+    except OSError:
+        click.echo(f"the server (pid {pid}) cannot be told from here; send it SIGHUP")
+        return
+    click.echo(f"asked the server (pid {pid}) to roll its workers")

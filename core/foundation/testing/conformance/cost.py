@@ -1,0 +1,87 @@
+"""Importing a plugin is quick, and does nothing else; it imports what a plugin may."""
+
+import ast
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from foundation.testing.conformance.subject import Subject
+
+ALLOWED = {"sqlalchemy", "pydantic", "alembic"} | set(sys.stdlib_module_names)
+SDK = {"foundation.sdk", "foundation.ports"}
+
+# What a plugin shares with all others is imported first: its own cost is what is measured.
+PROBE = """
+import json, sys, threading, time
+import foundation.sdk, foundation.ports, sqlalchemy.orm
+done = []
+WRITING = frozenset("wax+")
+def watch(event, args):
+    if event.startswith("socket.") or event in ("subprocess.Popen", "os.fork", "os.exec"):
+        done.append(event)
+    if event == "open" and isinstance(args[1], str) and WRITING & set(args[1]):
+        done.append(f"{event} {args[0]}")
+sys.dont_write_bytecode = True
+sys.addaudithook(watch)
+began = time.perf_counter()
+__import__(sys.argv[1])
+took = time.perf_counter() - began
+sys.stdout.write(json.dumps({"ms": took * 1000, "did": done, "threads": threading.active_count()}))
+"""
+
+Imported = dict[str, Any]  # JSON
+
+
+@pytest.fixture(scope="module")
+def imported(subject: Subject) -> list[Imported]:
+    """Import the plugin twice, each in a process of its own."""
+    return [import_in_a_process(subject.loaded.module) for _ in range(2)]
+
+
+def import_in_a_process(module: str) -> Imported:
+    """Import *module* and return how long it took and what else it did."""
+    path = [p for p in sys.path if p]
+    code = f"import sys; sys.path[:0] = {path!r}\n{PROBE}"
+    out = subprocess.run(
+        [sys.executable, "-c", code, module], capture_output=True, text=True, check=True
+    )
+    found: Imported = json.loads(out.stdout)
+    return found
+
+
+def test_it_is_imported_in_less_than_300_ms(imported: list[Imported]) -> None:
+    assert min(one["ms"] for one in imported) < 300
+
+
+def test_its_import_opens_no_socket_starts_nothing_and_writes_no_file(
+    imported: list[Imported],
+) -> None:
+    assert imported[0]["did"] == []
+    assert imported[0]["threads"] == 1
+
+
+def test_it_imports_the_sdk_sqlalchemy_pydantic_the_standard_library_and_itself(
+    subject: Subject,
+) -> None:
+    own = f"foundation_{subject.id}"
+    strangers = {
+        f"{file.relative_to(subject.package)} imports {name}"
+        for file in subject.package.rglob("*.py")
+        for name in _imports(ast.parse(file.read_text("utf-8")))
+        if name not in SDK and name.partition(".")[0] not in ALLOWED | {own}
+    }
+
+    assert strangers == set()
+
+
+def _imports(tree: ast.AST) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found

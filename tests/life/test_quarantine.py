@@ -1,0 +1,92 @@
+"""What fails too often rests in every worker, alone, and comes back by a probe or a command."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from sqlalchemy import func, update
+
+from foundation.plugins.breaker import FAULTS
+from foundation.plugins.models import QuarantineRow
+from foundation.testing.people import Events, SignIn
+
+SOON_S = 8.0
+
+
+async def until(true):
+    """Wait for something that background work brings about."""
+    async with asyncio.timeout(SOON_S):
+        while not await true():
+            await asyncio.sleep(0.05)
+
+
+async def trip(app):
+    """Let the sample plugin fail until its routes are put away; give who asked."""
+    viewer = await SignIn(app)("viewer", name="vera")
+    for _ in range(FAULTS):
+        assert (await viewer.get("/api/customers/fail")).status == 500
+
+    async def away():
+        return (await viewer.get("/api/customers")).code == "plugin_quarantined"
+
+    await until(away)
+    return viewer
+
+
+async def test_a_plugin_that_keeps_failing_rests_in_all_workers_and_a_command_revives_it(crm):
+    async with AsyncExitStack() as stack:
+        first = await stack.enter_async_context(crm.worker())
+        second = await stack.enter_async_context(crm.worker(FOUNDATION_PLUGINS_REQUIRED="crm"))
+        viewer = await trip(first)
+        admin = await SignIn(second)("admin")
+
+        async def agreed():
+            return (await admin.get("/api/customers")).status == 503
+
+        await until(agreed)
+        card = next(
+            one for one in (await viewer.get("/api/shell")).json["sections"] if one["id"] == "crm"
+        )
+        items = {one["id"]: one for one in (await admin.get("/api/plugins")).json["items"]}
+        others = (await viewer.get("/api/projects")).status
+        ready = {part.name: part.ok for part in second.readiness()}
+        armed = await crm.command("enable", "crm", "--rearm")
+
+        async def back():
+            return (await admin.get("/api/customers")).status == 200
+
+        await until(back)
+        said = [(one.type, one.target.id) for one in await Events(first)("core.plugin")]
+
+    assert (card["ui"]["kind"], card["ui"]["state"]) == ("fault", "quarantined")
+    assert "secret" not in str(card) + str(items["crm"])
+    assert items["crm"]["state"] == "quarantined"
+    assert items["crm"]["mend"] == "foundation plugin enable crm --rearm"
+    assert [one["part"] for one in items["crm"]["quarantine"]] == ["routes"]
+    assert items["crm"]["last_fault"]["fault"].startswith("KeyError (foundation_crm/plugin.py")
+    assert others == 200
+    assert ready["plugins"] is True
+    assert armed.exit_code == 0
+    kinds = [kind for kind, id in said if id == "crm" and not kind.endswith("discovered")]
+    assert kinds == ["core.plugin.quarantined", "core.plugin.rearmed"]
+
+
+async def test_after_five_minutes_one_call_tries_again_and_revives_what_works(crm):
+    async with crm.worker() as app:
+        viewer = await trip(app)
+        admin = await SignIn(app)("admin")
+        async with app.parts.database.transaction() as db:
+            await make_due(db)
+        async with asyncio.timeout(SOON_S):
+            while (await viewer.get("/api/customers")).status != 200:
+                await asyncio.sleep(0.1)
+
+        async def revived():
+            found = await Events(app)("core.plugin.rearmed")
+            return bool(found) and found[0].reason == "a probe passed"
+
+        await until(revived)
+        assert (await admin.get("/api/customers")).status == 200
+
+
+async def make_due(db):
+    await db.execute(update(QuarantineRow).values(probe_at=func.now()))

@@ -1,0 +1,112 @@
+/** Does an action on one row, on those that were chosen, or on none: asks first, sends, says what came of it, takes it back. */
+import { t } from '@/i18n/t';
+import type { Action, Host, ResourceSpec } from '@/sdk/types';
+import { useRefresh } from '@/ui/data';
+import { useHost } from '@/ui/host-context';
+import { problemWords } from '@/ui/problem-words';
+import { type Row, fillPath, readField, textOf } from './row';
+import type { Values } from './schema-validate';
+
+export type Runner = (action: Action, rows: readonly Row[]) => Promise<Row[]>;
+type Outcome = { done: Row[]; failure: unknown };
+type Doing = { host: Host; spec: ResourceSpec; action: Action; rows: readonly Row[] };
+
+const keyOf = (spec: ResourceSpec, row: Row) => textOf(readField(row, spec.key));
+
+function nameOf({ spec, rows, action }: Doing): string {
+  if (rows.length === 1) return textOf(readField(rows[0] ?? {}, spec.titleField));
+  return rows.length === 0 ? action.title : t('action.rows', { n: rows.length, what: spec.plural });
+}
+
+/** Only what makes one row go is bound to the version that was looked at. */
+function versionTag(action: Action, row: Row): { ifMatch?: string } {
+  return action.method === 'DELETE' && typeof row['version'] === 'number' ? { ifMatch: `"${row['version']}"` } : {};
+}
+
+function ask(doing: Doing): Promise<boolean> {
+  const { host, spec, action: { confirm, danger = false, title }, rows } = doing;
+  if (confirm === undefined || confirm.level === 'none') return Promise.resolve(true);
+  const [row] = rows;
+  const typed = row && rows.length === 1 ? textOf(readField(row, confirm.typeField ?? spec.titleField)) : nameOf(doing);
+  const type = confirm.level === 'type' ? { type: typed } : {};
+  return host.ui.confirm({ title: rows.length === 0 ? title : `${title}: ${nameOf(doing)}`, body: confirm.body, danger, ok: title, ...type });
+}
+
+/** Send it: once for each row when its path names one, else once for all. */
+async function send({ host, spec, action, rows }: Doing, path: string, values?: Values): Promise<Outcome> {
+  const { method } = path === action.path ? action : { method: 'POST' as const };
+  if (!path.includes('{')) {
+    const body = action.scope === 'bulk' ? { ...values, ids: rows.map((row) => keyOf(spec, row)) } : values;
+    await host.api.send(method, spec.path + path, body);
+    return { done: [...rows], failure: null };
+  }
+  const done: Row[] = [];
+  for (const row of rows) {
+    try {
+      await host.api.send(method, spec.path + fillPath(path, row), values, path === action.path ? versionTag(action, row) : {});
+      done.push(row);
+    } catch (failure) {
+      if (done.length === 0) throw failure;
+      return { done, failure }; // what is done is done: it is told with what is not
+    }
+  }
+  return { done, failure: null };
+}
+
+/** Ask for what its form wants, if it has one; the server's errors stay beside their fields. */
+async function sendAsked(doing: Doing): Promise<Outcome | null> {
+  const { host, action } = doing;
+  if (action.form === undefined) return send(doing, action.path);
+  let outcome: Outcome | null = null;
+  await host.ui.form<Values>({
+    submit: action.title,
+    ...action.form,
+    title: doing.rows.length === 0 ? action.title : `${action.title}: ${nameOf(doing)}`,
+    onSubmit: async (values) => {
+      outcome = await send(doing, action.path, values);
+    },
+  });
+  return outcome;
+}
+
+function say(doing: Doing, { done, failure }: Outcome, undo: (() => Promise<void>) | undefined): void {
+  const { host, action, rows } = doing;
+  const taken = undo === undefined ? {} : { undo };
+  if (failure === null) {
+    host.ui.toast({ text: rows.length === 0 ? t('action.done_page', { action: action.title }) : t('action.done', { action: action.title, name: nameOf(doing) }), kind: 'good', ...taken });
+    return;
+  }
+  const words = problemWords(failure);
+  host.ui.toast({ text: t('action.partly', { action: action.title, done: done.length, all: rows.length, why: `${words.title}. ${words.body}` }), kind: 'bad', ...taken });
+}
+
+/** The runner answers with the rows it was done to; none when somebody thought better of it, or it failed. */
+export function useRunner(spec: ResourceSpec, onGone: () => void = () => undefined): Runner {
+  const host = useHost();
+  const refresh = useRefresh();
+  return async (action, rows) => {
+    const doing = { host, spec, action, rows };
+    try {
+      if (!(await ask(doing))) return [];
+      const outcome = await sendAsked(doing);
+      if (outcome === null) return [];
+      const isGone = action.method === 'DELETE' && action.scope === 'item';
+      if (isGone) onGone();
+      const [row] = rows;
+      await refresh(isGone && row ? `${spec.path}/${encodeURIComponent(keyOf(spec, row))}` : undefined);
+      const { undoPath } = action;
+      say(doing, outcome, undoPath === undefined ? undefined : async () => {
+        await send({ ...doing, rows: outcome.done }, undoPath).catch((failure: unknown) => {
+          const words = problemWords(failure);
+          host.ui.toast({ text: `${words.title}. ${words.body}`, kind: 'bad' });
+        });
+        await refresh();
+      });
+      return outcome.done;
+    } catch (failure) {
+      const words = problemWords(failure);
+      host.ui.toast({ text: `${words.title}. ${words.body}`, kind: 'bad' });
+      return [];
+    }
+  };
+}
