@@ -22,6 +22,7 @@ from foundation.auth.limits import Limiter
 from foundation.auth.permissions import Permission
 from foundation.auth.service import Identity
 from foundation.outbound.client import HttpClient
+from foundation.runs.desk import Desk, Wanted
 from foundation.secret import Secret
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "CredentialKind",
     "CredentialRef",
     "CredentialVault",
+    "Desk",
     "Entry",
     "Evidence",
     "Handout",
@@ -47,6 +49,7 @@ __all__ = [
     "TrailFilter",
     "TypeEntry",
     "UsedCredential",
+    "Wanted",
     "api_description",
     "catalogue",
     "credential_directory",
@@ -56,6 +59,7 @@ __all__ = [
     "identity",
     "limiter",
     "readiness",
+    "runs",
     "tally",
     "trail",
 ]
@@ -255,6 +259,9 @@ def tally(section: str) -> Port[Tally]:
 
 limiter = Port[Limiter]("core.limiter", 1)
 """How often somebody may do something; most routes say it with ``limits=`` instead."""
+
+runs = Port[Desk]("core.runs", 1)
+"""Starting, cancelling and looking at runs, in the request's transaction."""
 
 identity = Port[Identity]("core.identity", 1)
 """Sign-in, sessions and roles, for core's own sections."""

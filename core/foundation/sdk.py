@@ -64,6 +64,7 @@ from foundation.plugins.contributions import (
     Frontend,
     Health,
     HealthCheck,
+    Job,
     Lifespan,
     Manifest,
     NavEntry,
@@ -87,6 +88,8 @@ from foundation.plugins.resource import (
 )
 from foundation.plugins.settings import PluginSettings
 from foundation.ports import CredentialKind, Port
+from foundation.runs.handling import RunContext
+from foundation.runs.job import Cron, Key, RetryLater
 from foundation.secret import Secret
 from foundation.telemetry.live import hide_from_logs
 from foundation.telemetry.metrics import count_secret_use
@@ -103,6 +106,7 @@ __all__ = [
     "Conflict",
     "Context",
     "CredentialKind",
+    "Cron",
     "Detail",
     "DetailGroup",
     "Drop",
@@ -124,6 +128,8 @@ __all__ = [
     "HttpClient",
     "IfMatch",
     "Invalid",
+    "Job",
+    "Key",
     "Keyed",
     "Lifespan",
     "Manifest",
@@ -151,8 +157,10 @@ __all__ = [
     "Request",
     "Resource",
     "ResourcePage",
+    "RetryLater",
     "Role",
     "Router",
+    "RunContext",
     "SealBroken",
     "SealedPlace",
     "SealedValue",

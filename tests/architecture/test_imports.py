@@ -31,6 +31,7 @@ BREAKS = {
     "home-of-hypercorn": ("core/foundation/app/build.py", "import hypercorn"),
     "home-of-pluggy": ("core/foundation/plugins/pages.py", "import pluggy"),
     "home-of-alembic": ("core/foundation/audit/events.py", "import alembic"),
+    "home-of-procrastinate": ("core/foundation/auth/principal.py", "import psycopg"),
     "home-of-redis": ("core/foundation/auth/principal.py", "import redis"),
     "home-of-oidc": ("core/foundation/auth/principal.py", "import joserfc"),
     "home-of-mail": ("core/foundation/auth/principal.py", "import aiosmtplib"),

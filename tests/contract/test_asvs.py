@@ -31,7 +31,12 @@ PUBLIC = {
     "POST /api/auth/logout",
 }
 READERS = {"marshal", "pickle", "shelve", "yaml", "dill", "jsonpickle"}
-PACING = {"core/foundation/http/work.py"}
+PACING = {
+    "core/foundation/audit/keeper.py",
+    "core/foundation/http/work.py",
+    "core/foundation/runs/states.py",
+    "core/foundation/runs/worker.py",
+}
 """Only how long to wait before another try is left to plain chance there."""
 WEAK = {"md5", "sha1", "MD5", "SHA1", "DES", "TripleDES", "ARC4", "ECB", "CBC", "Blowfish"}
 

@@ -102,7 +102,7 @@ async def test_a069_a070_a_get_where_only_a_change_lives_is_405(app, client_as, 
         # A path that another one covers is that one's: there a thing does not exist.
         assert len(answers) > 10
         assert set(answers.values()) <= {404, 405}
-        assert list(answers.values()).count(405) > len(answers) * 0.8
+        assert list(answers.values()).count(405) > len(answers) * 0.7
     assert await events() == []
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from foundation.db.history import Owner
 from foundation.plugins.scan import GROUP
+from foundation_feed import plugin as feed
 from foundation_hello import plugin as hello
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -15,8 +16,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 @pytest.fixture(scope="session")
 def installed_owners() -> tuple[Owner, ...]:
     """The examples that have tables."""
-    tables = hello.tables()
-    return (Owner("hello", tables.metadata, tables.migrations),)
+    tables = [(plugin.manifest.id, plugin.tables()) for plugin in (feed, hello)]
+    return tuple(Owner(id, each.metadata, each.migrations) for id, each in tables)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from foundation.plugins.contributions import Offer
 from foundation.plugins.running import running_offer
 from foundation.plugins.warden import Warden
 from foundation.ports import (
+    Desk,
     api_description,
     catalogue,
     evidence,
@@ -22,14 +23,18 @@ from foundation.ports import (
     identity,
     limiter,
     readiness,
+    runs,
     trail,
 )
+from foundation.runs.desk import Requester
+from foundation.runs.job import Jobs
 
 
 def offers(
     parts: Parts, watch: Watch, described: Description, warden: Warden
 ) -> tuple[Offer[Any], ...]:
     """Return what core itself offers every plugin; each offer is of its own port."""
+    jobs = parts.registry.jobs
 
     def record(ctx: Context, event: Event) -> None:
         parts.recorder.record(ctx.db, event, source_of(ctx))
@@ -45,4 +50,12 @@ def offers(
         Offer(readiness, lambda _: watch),
         Offer(api_description, lambda _: described),
         running_offer(parts.registry, parts.settings, warden),
+        Offer(runs, lambda ctx: _desk(ctx, jobs)),
     )
+
+
+def _desk(ctx: Context, jobs: Jobs) -> Desk:
+    who = ctx.principal
+    # The moves of runs are core's own words, whichever plugin asks for them.
+    record = ctx.acting_as("runs").record
+    return Desk(ctx.db, record, Requester(who.id, who.name or who.email), jobs)

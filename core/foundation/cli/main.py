@@ -8,6 +8,7 @@ import click
 
 _HELP: dict[str, tuple[str, str]] = {
     "serve": ("foundation.cli.serve:serve", "Run the server: three workers, restarted and rolled."),
+    "worker": ("foundation.cli.worker:worker", "Work on runs; serve and dev start one."),
     "dev": ("foundation.cli.dev:dev", "Run everything on this machine, to try it or to develop."),
     "db": ("foundation.cli.db:db", "Bring the database up to date, or show how it stands."),
     "keys": ("foundation.cli.keys:keys", "Make, activate and retire keys of the vault."),

@@ -9,8 +9,11 @@ from sqlalchemy.schema import SchemaItem
 
 from foundation.db.catalogue import Thing, outside, strays
 from foundation.db.history import History, Owner
-from foundation.db.model import SchemaInfo
+from foundation.db.model import CORE, SchemaInfo
 from foundation.db.steps import note_steps
+
+ENGINE = "procrastinate"
+"""The schema of the engine that delivers runs: core's own revisions make it, nobody else may."""
 
 # A change of rows in a migration has no event of its own; the guard's triggers then pass, and
 # at once, because a table with pending trigger events cannot be altered.
@@ -64,7 +67,7 @@ class Step:
         """Look around before the first revision."""
         if self.history is None:
             return
-        self._before = outside(self.connection, self.owner.id)
+        self._before = self._others()
         for statement in ENTER:
             self.connection.execute(statement)
 
@@ -72,10 +75,17 @@ class Step:
         """Note the generation; raises `Strayed` if anything outside the owner's schema changed."""
         if self.history is None:
             return
-        lines = strays(self._before, outside(self.connection, self.owner.id))
+        lines = strays(self._before, self._others())
         if lines:
             raise Strayed(f"it must stay in the schema {self.owner.id}, but it " + "; ".join(lines))
         self._note(self.history)
+
+    def _others(self) -> frozenset[Thing]:
+        """Return what lies outside this owner's schema, and for core outside its engine's too."""
+        found = outside(self.connection, self.owner.id)
+        if self.owner.id != CORE:
+            return found
+        return frozenset(thing for thing in found if thing[1] != ENGINE)
 
     def _note(self, history: History) -> None:
         note_steps(self.connection, self.owner)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from foundation.http.router import Router
 from foundation.plugins.ask import Answers
 from foundation.plugins.checks.events import event_problems
+from foundation.plugins.checks.jobs import job_problems
 from foundation.plugins.checks.navigation import navigation_problems
 from foundation.plugins.checks.permissions import permission_problems
 from foundation.plugins.checks.resources import resource_problems
@@ -67,6 +68,7 @@ def accept(
         resources=answers.get("resources", ()),
         bundle=bundle,
         services=answers.get("services", Services()),
+        jobs=answers.get("jobs", ()),
         health_checks=answers.get("health_checks", ()),
         lifespan=answers.get("lifespan"),
     )
@@ -121,6 +123,7 @@ def _problems(one: Installed, answers: Answers, world: World) -> list[str]:
             asker=one.id,
             builtin=one.builtin,
         ),
+        *job_problems(one.id, answers.get("jobs", ()), permissions=names),
         *service_problems(answers.get("services", Services()), claims=world.claims),
     ]
     # A resource is read through its routes, so it is judged once those are right.

@@ -10,6 +10,7 @@ from foundation.http.router import Router
 from foundation.plugins.contributions import (
     Frontend,
     HealthCheck,
+    Job,
     Lifespan,
     NavEntry,
     Services,
@@ -27,6 +28,7 @@ MANY: Mapping[str, type] = {
     "audit_events": EventType,
     "navigation": NavEntry,
     "resources": Resource,
+    "jobs": Job,
     "health_checks": HealthCheck,
 }
 """Hooks that return a sequence, and of what."""

@@ -13,6 +13,7 @@ from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
 from foundation.plugins.pages import Page
 from foundation.ports import CredentialKind, Port
+from foundation.runs.job import Work
 
 T = TypeVar("T")
 
@@ -136,3 +137,14 @@ class Lifespan:
 
     enter: Callable[[Platform], AbstractAsyncContextManager[None]]
     timeout_s: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Work):
+    """One kind of run: whoever starts one by hand holds *needs*; the rest is in `Work`.
+
+    *params* is drawn as the start form, so it stays in the part of JSON Schema a form can show,
+    and a secret in it is refused: a run keeps ids of credentials, never their values.
+    """
+
+    needs: Permission

@@ -14,6 +14,7 @@ from foundation.http.router import Router
 from foundation.plugins.contributions import (
     Frontend,
     HealthCheck,
+    Job,
     Lifespan,
     NavEntry,
     Services,
@@ -74,6 +75,11 @@ def frontend() -> Frontend:
 @hookspec
 def services() -> Services:
     """Asked to connect plugins: the ports this one offers, needs and wants."""
+
+
+@hookspec
+def jobs() -> Sequence[Job]:
+    """Asked for the kinds of run this plugin has; a handler runs in a process of its own."""
 
 
 @hookspec

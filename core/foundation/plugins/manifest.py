@@ -22,7 +22,17 @@ RESERVED = frozenset(
     {
         *("accounts", "api", "audit_log", "auth", "core", "dashboard", "ext", "foundation"),
         *("health", "information_schema", "live", "metrics", "oidc", "openapi", "plugin"),
-        *("plugins", "public", "run", "runs", "settings", "shell", "system", "users"),
+        *(
+            "plugins",
+            "procrastinate",
+            "public",
+            "run",
+            "runs",
+            "settings",
+            "shell",
+            "system",
+            "users",
+        ),
     }
 )
 """Core's own ids, prefixes, schemas and settings groups; ``pg_*`` belongs to PostgreSQL."""

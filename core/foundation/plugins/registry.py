@@ -18,6 +18,7 @@ from foundation.db.migrate import Owner
 from foundation.http.router import Router
 from foundation.plugins.contributions import (
     HealthCheck,
+    Job,
     Lifespan,
     Manifest,
     NavEntry,
@@ -31,6 +32,7 @@ from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
 from foundation.plugins.trail import CORE_EVENTS
 from foundation.ports import CredentialKind, Port
+from foundation.runs.job import Known
 
 
 class State(StrEnum):
@@ -60,6 +62,7 @@ class Contributions:
     resources: tuple[Resource, ...] = ()
     bundle: Bundle | None = None
     services: Services = field(default_factory=Services)
+    jobs: tuple[Job, ...] = ()
     health_checks: tuple[HealthCheck, ...] = ()
     lifespan: Lifespan | None = None
 
@@ -228,6 +231,15 @@ class Registry:
     def health_checks(self) -> tuple[tuple[str, HealthCheck], ...]:
         """Each health check with the id of its plugin."""
         return tuple((p.id, check) for p in self.started for check in p.contributions.health_checks)
+
+    @property
+    def jobs(self) -> dict[str, Known]:
+        """Each job by its kind, with the plugin and the module that declare it."""
+        return {
+            job.kind: Known(job, p.id, p.module)
+            for p in self.started
+            for job in p.contributions.jobs
+        }
 
     def missing(self, required: Iterable[str]) -> tuple[str, ...]:
         """Return those of the *required* ids that did not start; they make the service unready."""

@@ -24,6 +24,11 @@ class Settings(PluginChoice):
     port: int = Field(default=3000, ge=1, le=65535, description="the port to listen on")
     workers: int = Field(default=3, ge=1, le=32, description="processes that answer requests")
 
+    runs: Literal["on", "off"] = Field(
+        default="on", description="whether serve and dev start a run worker"
+    )
+    run_slots: int = Field(default=2, ge=1, le=64, description="runs at once in a run worker")
+
     database_url: Secret = Field(description="postgresql://user:password@host/name")
     redis_url: Secret | None = Field(
         default=None, description="redis://user:password@host/0; without it all works, slower"

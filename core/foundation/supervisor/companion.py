@@ -1,4 +1,4 @@
-"""Other programs of Foundation that development runs beside the workers."""
+"""Other programs of Foundation that run beside the workers."""
 
 import ctypes
 import os
@@ -20,7 +20,15 @@ _STOP_SECONDS = 5.0
 class Companion:
     """A module run as a child: started again when it ends, ended when we do."""
 
-    def __init__(self, module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        module: str,
+        arguments: Sequence[str],
+        environ: Mapping[str, str],
+        *,
+        stop_s: float = _STOP_SECONDS,
+    ) -> None:
+        self._stop_s = stop_s
         self._command = [sys.executable, "-m", module, *arguments]
         self._environ = dict(environ)
         self._process: subprocess.Popen[bytes] | None = None
@@ -47,6 +55,12 @@ class Companion:
             self._next_try = now + Timing().delay(self._failures)
             self.start()
 
+    def leave(self) -> None:
+        """Ask it to end, and do not wait; `tend` starts it again, with new code."""
+        if self._process is not None and self._process.poll() is None:
+            self._failures, self._next_try = 0, 0.0
+            self._process.terminate()
+
     def stop(self) -> None:
         """End it."""
         process, self._process = self._process, None
@@ -54,7 +68,7 @@ class Companion:
             return
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(_STOP_SECONDS)
+            process.wait(self._stop_s)
             return
         process.kill()
         process.wait()

@@ -15,7 +15,7 @@ from foundation.supervisor.hold import held, provider_port
 from foundation.supervisor.reach import database_fault
 from foundation.supervisor.refused import Exit, Refused
 from foundation.supervisor.report import complain, tell
-from foundation.supervisor.serve import Plan, supervise
+from foundation.supervisor.serve import Plan, run_worker, supervise
 from foundation.supervisor.sources import Sources, source_folders
 
 _MAY = {"admin": "may do everything", "operator": "works with it", "viewer": "looks"}
@@ -61,7 +61,12 @@ def _run(environ: Mapping[str, str]) -> int:
                 provider.tend()
             return sources.changed()
 
-        plan = Plan(plain=True, on_ready=lambda _: tell(_greeting(settings)), tend=tend)
+        plan = Plan(
+            plain=True,
+            on_ready=lambda _: tell(_greeting(settings)),
+            tend=tend,
+            beside=run_worker(settings, own),
+        )
         return supervise(settings, own, hold=hold, plan=plan)
 
 

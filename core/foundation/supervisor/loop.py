@@ -33,12 +33,16 @@ def _nothing() -> bool:
     return False
 
 
+def _nobody() -> None:
+    """Tell nobody."""
+
+
 @dataclass(slots=True, eq=False)
 class Supervisor:
     """Keeps *slots* served until told to stop.
 
     *on_ready* is called once with the seconds it took; *tend* about once a second, and when it
-    answers True every slot is rolled.
+    answers True every slot is rolled. *on_leave* is called when all are to be replaced or ended.
     """
 
     slots: tuple[Slot, ...]
@@ -47,6 +51,7 @@ class Supervisor:
     timing: Timing
     on_ready: Callable[[float], None]
     tend: Callable[[], bool] = _nothing
+    on_leave: Callable[[], None] = _nobody
     now: Callable[[], float] = time.monotonic
     phase: Phase = Phase.STARTING
     code: Exit = Exit.DRAINED
@@ -193,6 +198,7 @@ class Supervisor:
     def _roll(self, why: str) -> None:
         self.report.say("info", "rolling the workers", why=why)
         self.rolling = deque(self.slots)
+        self.on_leave()
 
     def _roll_on(self, now: float) -> None:
         """Start the next generation of one slot at a time."""
@@ -232,6 +238,7 @@ class Supervisor:
         self.phase, self.code = Phase.STOPPING, code
         self.stopped_at = self.now()
         self.rolling.clear()
+        self.on_leave()
         self.report.say("info", "stopping", code=int(code))
         # Ours first: a socket that nobody accepts from, but somebody holds, makes clients hang.
         for slot in self.slots:

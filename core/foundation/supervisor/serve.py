@@ -3,10 +3,12 @@
 import importlib.metadata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from foundation.settings import Settings, SettingsRefused, misspelt, read_settings
 from foundation.supervisor.child import Recipe
+from foundation.supervisor.companion import Companion
 from foundation.supervisor.hold import Hold, held
 from foundation.supervisor.loop import Supervisor
 from foundation.supervisor.reach import database_fault, provider_fault
@@ -17,6 +19,8 @@ from foundation.supervisor.slot import Slot
 from foundation.supervisor.timing import Timing
 
 APP = "foundation.app:serving"
+_RUNS_LEAVE_S = 28.0
+"""Longer than a run worker's drain, shorter than what a container is given to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,14 @@ class Plan:
     plain: bool = False
     on_ready: Callable[[float], None] | None = None
     tend: Callable[[], bool] = lambda: False
+    beside: Companion | None = None
 
 
 def main(environ: Mapping[str, str]) -> int:
     """Serve with the settings in *environ* and return the exit code; refusals go to stderr."""
     try:
         settings = read_settings(environ)
-        return serve(settings, environ)
+        return serve(settings, environ, plan=Plan(beside=run_worker(settings, environ)))
     except SettingsRefused as refused:
         complain("\n".join([*refused.problems, *_strays(environ)]))
         return Exit.SETTINGS
@@ -67,6 +72,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], *, hold: Hold, pla
     scoreboard = Scoreboard(folder, settings.workers)
     scoreboard.wipe()
     own = {**environ, FOLDER_VARIABLE: str(folder)}
+    beside = plan.beside
     recipe = Recipe(plan.app, plan.timing.graceful, own)
 
     def ready(seconds: float) -> None:
@@ -74,6 +80,8 @@ def supervise(settings: Settings, environ: Mapping[str, str], *, hold: Hold, pla
             "info", "ready", url=settings.public_url, port=settings.port,
             workers=settings.workers, seconds=round(seconds, 2),
         )  # fmt: skip
+        if beside is not None:  # not before: it would slow down what people wait for
+            beside.start()
         if plan.on_ready is not None:
             plan.on_ready(seconds)
         fault = provider_fault(settings.oidc_issuer)
@@ -86,6 +94,29 @@ def supervise(settings: Settings, environ: Mapping[str, str], *, hold: Hold, pla
         scoreboard=scoreboard,
         timing=plan.timing,
         on_ready=ready,
-        tend=plan.tend,
+        tend=partial(_tend, plan),
+        on_leave=beside.leave if beside else _nobody,
     )
-    return supervisor.run()
+    if beside is None:
+        return supervisor.run()
+    try:
+        return supervisor.run()
+    finally:
+        beside.stop()
+
+
+def run_worker(settings: Settings, environ: Mapping[str, str]) -> Companion | None:
+    """Return the run worker to start beside the others, or None where runs are off."""
+    if settings.runs == "off":
+        return None
+    return Companion("foundation.cli", ["worker"], environ, stop_s=_RUNS_LEAVE_S)
+
+
+def _tend(plan: Plan) -> bool:
+    if plan.beside is not None:
+        plan.beside.tend()
+    return plan.tend()
+
+
+def _nobody() -> None:
+    """Tell nobody."""

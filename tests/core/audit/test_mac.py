@@ -44,3 +44,15 @@ def test_a_key_is_not_shown():
 
 def test_details_are_hashed_under_a_key_of_their_own():
     assert OLD.finding_key not in OLD.by_id.values()
+
+
+def test_a_lent_key_seals_under_its_name_and_opens_nothing_else():
+    macs = Macs({"k": b"m" * 32}, "k")
+    lent = macs.lent("run-7-1")
+    other = macs.lent("run-8-1")
+
+    assert lent.active == "k/run-7-1"
+    assert macs.holds(lent.active, b"leaf", lent.seal(b"leaf"))
+    assert not macs.holds(other.active, b"leaf", lent.seal(b"leaf"))
+    assert not macs.holds("k", b"leaf", lent.seal(b"leaf"))
+    assert not macs.holds("x/run-7-1", b"leaf", lent.seal(b"leaf"))

@@ -19,8 +19,9 @@ from foundation.db.step import Step
 from foundation.http import idempotency
 from foundation.ids import uuid7
 from foundation.plugins import models as plugin_models
+from foundation.runs import models as run_models
 
-MODELS = (audit_models, auth_models, plugin_models, idempotency)
+MODELS = (audit_models, auth_models, plugin_models, run_models, idempotency)
 
 EVENT = """
     INSERT INTO foundation.audit_log (event_id, occurred_at, type, type_version, plugin, severity,

@@ -98,3 +98,13 @@ def test_a_program_that_works_says_nothing(capfd):
     run_to_end("platform", [], os.environ)
 
     assert capfd.readouterr().out == ""
+
+
+def test_a_companion_that_is_to_leave_is_not_waited_for_and_comes_back(companion):
+    first = pid_of(companion)
+
+    companion.leave()
+    companion._process.wait(10)
+    companion.tend()
+
+    assert pid_of(companion) != first

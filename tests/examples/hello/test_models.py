@@ -8,7 +8,7 @@ from foundation.db.step import Step
 
 
 async def test_the_revision_makes_exactly_this_table(database_url, installed_owners):
-    (owner,) = installed_owners
+    (owner,) = [each for each in installed_owners if each.id == "hello"]
     config = config_for(owner)
     engine = direct_engine(
         database_url, application_name="foundation/tests", server={"search_path": ""}

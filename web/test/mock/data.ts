@@ -61,6 +61,7 @@ export function shellOf(pages: Record<string, PageFiles>, can = PERMISSIONS): Sh
       stub('recos', 'Recos', 'scale', 'Compares what two systems say about the same thing, and lists where they differ.'),
       stub('collect', 'Collect', 'inbox', 'Collects files and messages from outside and hands them on.'),
       section({ id: 'audit', title: 'Audit', icon: 'scroll-text', group: 'admin', ui: module('audit') }),
+      section({ id: 'runs', title: 'Runs', icon: 'terminal', group: 'main', plugin: 'runs', ui: { kind: 'builtin', page: 'runs' } }),
       section({ id: 'users', title: 'Users', icon: 'users', group: 'admin', plugin: 'accounts', ui: { kind: 'builtin', page: 'users' } }),
       section({ id: 'hello_react', title: 'Hello React', icon: 'zap', group: 'extra', api: '/api/hello-react', ui: module('hello_react') }),
       section({ id: 'broken', title: 'Broken', icon: 'puzzle', group: 'extra', ui: { kind: 'fault', state: 'needs_migration', reason: 'The database is at revision 3b1f60c2, the plugin needs 7c40d1e9.', mend: 'foundation db upgrade', owner: 'Data team' } }),

@@ -40,7 +40,7 @@ describe('the sidebar', () => {
     openShell('/');
     const nav = await screen.findByRole('navigation', { name: 'Sections' });
     const titles = within(nav).getAllByRole('link').map((link) => link.getAttribute('title')).filter(Boolean);
-    expect(titles).toEqual(['Dashboard', 'Credentials', 'Projects', 'ETL', 'Recos', 'Collect', 'Audit', 'Users', 'Hello React', 'Broken', 'Settings', 'Plugins']);
+    expect(titles).toEqual(['Dashboard', 'Credentials', 'Projects', 'ETL', 'Recos', 'Collect', 'Audit', 'Runs', 'Users', 'Hello React', 'Broken', 'Settings', 'Plugins']);
     expect(within(within(nav).getByRole('list', { name: 'Plugins' })).getAllByRole('link')).toHaveLength(2);
   });
 

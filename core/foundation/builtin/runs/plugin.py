@@ -1,0 +1,58 @@
+"""Runs: what is running, what ran, and how to start it, over all plugins."""
+
+from collections.abc import Sequence
+
+from foundation.audit.events import EventType
+from foundation.auth.permissions import Permission
+from foundation.builtin.runs import permissions as rights
+from foundation.builtin.runs import routes
+from foundation.builtin.runs.service import OpenRuns
+from foundation.http.router import Router
+from foundation.plugins.contributions import Manifest, NavEntry, Offer, Services
+from foundation.plugins.hookspecs import hook
+from foundation.plugins.pages import BuiltinPage
+from foundation.ports import runs, tally
+from foundation.runs import events
+
+manifest = Manifest(id="runs", title="Runs", api=">=1.0,<2", owner="Foundation")
+
+
+@hook
+def permissions() -> Sequence[Permission]:
+    """See, operate, schedule."""
+    return rights.ALL
+
+
+@hook
+def routers() -> Sequence[Router]:
+    """``/api/runs``."""
+    return (routes.runs,)
+
+
+@hook
+def audit_events() -> Sequence[EventType]:
+    """Every move of a run, and the life of a schedule."""
+    return events.ALL
+
+
+@hook
+def navigation() -> Sequence[NavEntry]:
+    """The section Runs."""
+    return (
+        NavEntry(
+            section="runs",
+            title="Runs",
+            icon="terminal",
+            needs=rights.READ,
+            page=BuiltinPage("runs"),
+            group="main",
+            weight=30,
+            palette=("jobs", "schedules", "log"),
+        ),
+    )
+
+
+@hook
+def services() -> Services:
+    """Core's desk for runs, and the figure on the dashboard."""
+    return Services(offers=(Offer(tally("runs"), OpenRuns),), needs=(runs,))

@@ -1,0 +1,92 @@
+"""Questions about runs that have been asked for: lists, attempts, logs, what was left behind."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation.builtin.runs.schemas import RunQuery
+from foundation.db.page import keyset
+from foundation.runs.models import Artefact, Attempt, LogChunk, Run, Schedule
+
+
+async def page_of_runs(
+    db: AsyncSession, query: RunQuery
+) -> tuple[list[tuple[Run, dict[str, Any] | None]], str | None]:
+    """Return a page of runs, newest first, each with the progress of its newest attempt."""
+    asked: Select[Any] = _filtered(select(Run, Attempt.progress), query).outerjoin(
+        Attempt, and_(Attempt.run_id == Run.id, Attempt.number == Run.attempt)
+    )
+    rows, following = await keyset(
+        db,
+        asked,
+        by=(Run.created_at, Run.id),
+        descending=True,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return [(row[0], row[1]) for row in rows], following
+
+
+def _filtered(asked: Select[Any], query: RunQuery) -> Select[Any]:
+    for name in ("state", "kind", "plugin", "project_id", "schedule_id"):
+        wanted = getattr(query, name)
+        if wanted is not None:
+            asked = asked.where(getattr(Run, name) == wanted)
+    if query.open is not None:
+        unfinished = Run.finished_at.is_(None)
+        asked = asked.where(unfinished if query.open else ~unfinished)
+    return asked
+
+
+async def attempts(db: AsyncSession, run_id: UUID) -> list[Attempt]:
+    """Return the attempts of a run, oldest first."""
+    rows = select(Attempt).where(Attempt.run_id == run_id).order_by(Attempt.number)
+    return list(await db.scalars(rows))
+
+
+async def artefacts(db: AsyncSession, run_id: UUID) -> list[Any]:  # rows of ArtefactView's columns
+    """Return what a run left behind, without the content."""
+    a = Artefact
+    columns = (a.id, a.attempt, a.name, a.media_type, a.size, a.created_at)
+    return list(await db.execute(select(*columns).where(a.run_id == run_id).order_by(a.id)))
+
+
+async def artefact(db: AsyncSession, run_id: UUID, id: UUID) -> Artefact | None:
+    """Return one file with its content."""
+    found: Artefact | None = await db.scalar(
+        select(Artefact).where(Artefact.run_id == run_id, Artefact.id == id)
+    )
+    return found
+
+
+async def chunks(
+    db: AsyncSession, run_id: UUID, *, attempt: int, after: int, limit: int
+) -> list[LogChunk]:
+    """Return at most *limit* chunks of a log after chunk *after*."""
+    rows = (
+        select(LogChunk)
+        .where(LogChunk.run_id == run_id, LogChunk.attempt == attempt, LogChunk.n > after)
+        .order_by(LogChunk.n)
+        .limit(limit)
+    )
+    return list(await db.scalars(rows))
+
+
+async def schedules(db: AsyncSession) -> list[Schedule]:
+    """Return every schedule, the next to come first."""
+    return list(await db.scalars(select(Schedule).order_by(Schedule.next_at, Schedule.id)))
+
+
+async def schedule(db: AsyncSession, id: UUID) -> Schedule | None:
+    """Return one schedule, locked."""
+    found: Schedule | None = await db.scalar(
+        select(Schedule).where(Schedule.id == id).with_for_update()
+    )
+    return found
+
+
+async def count_open(db: AsyncSession) -> int:
+    """Return how many runs have not ended."""
+    return await db.scalar(select(func.count()).where(Run.finished_at.is_(None))) or 0

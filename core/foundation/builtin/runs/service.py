@@ -1,0 +1,172 @@
+"""The work behind ``/api/runs``: who may start, stop and repeat what, and how it is shown."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from foundation.builtin.runs import repository
+from foundation.builtin.runs.permissions import OPERATE
+from foundation.builtin.runs.schemas import (
+    ArtefactContent,
+    ArtefactView,
+    AttemptView,
+    Jobs,
+    JobView,
+    LogPage,
+    LogQuery,
+    NewRun,
+    Progress,
+    RunDetail,
+    RunQuery,
+    RunView,
+)
+from foundation.errors import NotFound
+from foundation.http.context import Context
+from foundation.http.models import Page
+from foundation.plugins.contributions import Job
+from foundation.plugins.forms import form_schema
+from foundation.ports import runs
+from foundation.runs.desk import Wanted
+from foundation.runs.job import Known
+from foundation.runs.journal import unpack
+from foundation.runs.models import Run
+
+
+async def list_runs(ctx: Context, query: RunQuery) -> Page[RunView]:
+    """Return a page of runs."""
+    rows, following = await repository.page_of_runs(ctx.db, query)
+    return Page(items=[view(run, progress) for run, progress in rows], next=following)
+
+
+async def detail(ctx: Context, id: UUID) -> RunDetail:
+    """Return one run with all that belongs to it."""
+    run = await ctx.get(runs).get(id)
+    tries = await repository.attempts(ctx.db, id)
+    left = await repository.artefacts(ctx.db, id)
+    known = ctx.get(runs).jobs.get(run.kind)
+    shown = view(run, tries[-1].progress if tries else None)
+    return RunDetail(
+        **shown.model_dump(),
+        params=run.params,
+        result=run.result,
+        timeout_s=run.timeout_s,
+        may_operate=ctx.principal.may(OPERATE) and may_start(ctx, known),
+        attempts=[AttemptView.model_validate(one) for one in tries],
+        artefacts=[ArtefactView.model_validate(one) for one in left],
+    )
+
+
+def list_jobs(ctx: Context) -> Jobs:
+    """Return every job, and whether whoever asks may start it."""
+    known = sorted(ctx.get(runs).jobs.values(), key=lambda one: one.work.title)
+    return Jobs(
+        items=[
+            JobView(
+                kind=one.work.kind,
+                title=one.work.title,
+                plugin=one.plugin,
+                version=one.work.version,
+                may_start=ctx.principal.may(OPERATE) and may_start(ctx, one),
+                form=form_schema(one.work.params) if one.work.params.model_fields else None,
+            )
+            for one in known
+        ]
+    )
+
+
+async def start(ctx: Context, body: NewRun) -> RunView:
+    """Start a run; whoever asks holds the right of its job."""
+    desk = ctx.get(runs)
+    require(ctx, desk.known(body.kind))
+    wanted = Wanted(
+        key=body.key,
+        not_before=body.not_before,
+        project_id=body.project_id,
+        priority=body.priority,
+    )
+    return view(await desk.start(body.kind, body.params, wanted=wanted), None)
+
+
+async def cancel(ctx: Context, id: UUID) -> RunView:
+    """Ask for the end of a run."""
+    desk = ctx.get(runs)
+    run = await desk.get(id)
+    known = desk.jobs.get(run.kind)
+    if known is not None:  # a run of a plugin that is gone can be stopped by any operator
+        require(ctx, known)
+    return view(await desk.cancel(id), None)
+
+
+async def again(ctx: Context, id: UUID, params: Mapping[str, Any] | None) -> RunView:
+    """Start a new run like an ended one."""
+    desk = ctx.get(runs)
+    require(ctx, desk.known((await desk.get(id)).kind))
+    return view(await desk.again(id, params), None)
+
+
+async def log(ctx: Context, id: UUID, query: LogQuery) -> LogPage:
+    """Return the next lines of a log."""
+    run = await ctx.get(runs).get(id)
+    attempt = query.attempt or max(run.attempt, 1)
+    found = await repository.chunks(
+        ctx.db, id, attempt=attempt, after=query.after, limit=query.limit + 1
+    )
+    shown = found[: query.limit]
+    places = [query.after, *(chunk.n for chunk in shown)]
+    return LogPage(
+        attempt=attempt,
+        lines=[line for chunk in shown for line in unpack(chunk)],
+        next=places[-1],
+        more=len(found) > query.limit,
+        dropped=any(later - earlier > 1 for earlier, later in pairwise(places)),
+    )
+
+
+async def artefact(ctx: Context, run_id: UUID, id: UUID) -> ArtefactContent:
+    """Return a file with its content."""
+    found = await repository.artefact(ctx.db, run_id, id)
+    if found is None:
+        raise NotFound("no such file")
+    return ArtefactContent(
+        id=found.id,
+        attempt=found.attempt,
+        name=found.name,
+        media_type=found.media_type,
+        size=found.size,
+        created_at=found.created_at,
+        sha256=found.sha256.hex(),
+        content=base64.b64encode(found.data).decode(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRuns:
+    """Counts the runs that have not ended; satisfies `foundation.ports.Tally`."""
+
+    ctx: Context
+
+    async def count(self) -> int:
+        """Return how many are queued or under way."""
+        return await repository.count_open(self.ctx.db)
+
+
+def require(ctx: Context, known: Known) -> None:
+    """Raise `Forbidden` unless whoever asks holds the right of the job."""
+    if isinstance(known.work, Job):
+        ctx.principal.require(known.work.needs)
+
+
+def may_start(ctx: Context, known: Known | None) -> bool:
+    """Tell whether whoever asks holds the right of the job."""
+    return known is not None and isinstance(known.work, Job) and ctx.principal.may(known.work.needs)
+
+
+def view(run: Run, progress: dict[str, Any] | None) -> RunView:  # JSON
+    """Return *run* as the API shows it."""
+    shown: RunView = RunView.model_validate(run)
+    if progress is None:
+        return shown
+    return shown.model_copy(update={"progress": Progress.model_validate(progress)})

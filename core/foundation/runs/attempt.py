@@ -1,0 +1,222 @@
+"""The worker's side of one attempt: starts the child, hears it, and sees that it ends."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from foundation.clock import Clock
+from foundation.runs.job import LeaseLost
+from foundation.runs.logbook import LogBook
+from foundation.runs.moves import Ending
+from foundation.runs.pace import Pace
+from foundation.runs.wire import MOST_LINE, Message, Orders, pack, unpack
+
+KEPT_VARIABLES = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONDONTWRITEBYTECODE"),
+)
+"""All of the environment that a child gets: no setting, no key, no address of a database."""
+
+Why = Literal["cancel", "timeout", "drain", "lease"]
+Tell = Callable[[Message], Awaitable[None]]
+
+
+class Running:
+    """One child process and what is known of it."""
+
+    def __init__(
+        self,
+        orders: Orders,
+        *,
+        grace_s: float,
+        pace: Pace,
+        clock: Clock,
+        book: LogBook,
+        progress: Tell,
+    ) -> None:
+        self._orders = orders
+        self._grace_s = grace_s
+        self._pace = pace
+        self._clock = clock
+        self._book = book
+        self._progress = progress
+        self._process: asyncio.subprocess.Process | None = None
+        self._writer: asyncio.StreamWriter | None = None
+        self._said: Ending | None = None
+        self._why: Why | None = None
+        self._stopping: asyncio.Task[None] | None = None
+        self._newest: Message | None = None
+        self._flushing = asyncio.Lock()
+
+    async def run(self, environ: Mapping[str, str]) -> Ending:
+        """Start the child and return how it ended; raises `LeaseLost` when a write is refused."""
+        reader = await self._start(environ)
+        assert self._process is not None
+        assert self._process.stdout is not None
+        tasks = [
+            asyncio.create_task(self._hear(reader)),
+            asyncio.create_task(self._overhear(self._process.stdout)),
+            asyncio.create_task(self._keep_on()),
+            asyncio.create_task(self._ping()),
+        ]
+        ended = asyncio.create_task(self._process.wait())
+        try:
+            await asyncio.wait([ended, tasks[2]], return_when=asyncio.FIRST_COMPLETED)
+            if not ended.done():
+                tasks[2].result()  # raises why nothing can be written any more
+            kill_group(self._process.pid)
+            # All that could still say something is dead, so both streams end soon.
+            await asyncio.wait(tasks[:1], timeout=60)
+            await asyncio.wait(tasks[1:2], timeout=2)
+            await self._flush()
+            return self._ending(await ended)
+        finally:
+            kill_group(self._process.pid)
+            for task in (*tasks, self._stopping):
+                if task is not None:
+                    task.cancel()
+            if self._writer is not None:
+                self._writer.close()
+            await ended
+
+    def stop(self, why: Why, *, grace_s: float | None = None) -> None:
+        """Ask the handler to end; then SIGTERM, then SIGKILL for its whole group."""
+        if self._why is not None:
+            return
+        self._why = why
+        grace = self._grace_s if grace_s is None else grace_s
+        self._stopping = asyncio.create_task(self._stop(grace))
+
+    def kill(self) -> None:
+        """End the child and all it started, at once; may be called from any thread."""
+        if self._process is not None:
+            kill_group(self._process.pid)
+
+    async def _stop(self, grace_s: float) -> None:
+        if self._writer is not None:
+            with contextlib.suppress(OSError):
+                self._writer.write(pack({"t": "cancel"}))
+        await asyncio.sleep(grace_s)
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+            await asyncio.sleep(self._pace.grace_after)
+            self.kill()
+
+    async def _start(self, environ: Mapping[str, str]) -> asyncio.StreamReader:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", "foundation.runs.child", str(theirs.fileno()), str(os.getpid())),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                pass_fds=(theirs.fileno(),),
+                process_group=0,
+                env={name: environ[name] for name in KEPT_VARIABLES if name in environ},
+                limit=MOST_LINE,
+            )
+        reader, self._writer = await asyncio.open_connection(sock=ours, limit=MOST_LINE)
+        self._writer.write(self._orders.packed())
+        if self._why is not None:  # a cancel that came before the child
+            self._writer.write(pack({"t": "cancel"}))
+        return reader
+
+    async def _hear(self, reader: asyncio.StreamReader) -> None:
+        """Take what the child says until its end."""
+        with contextlib.suppress(ConnectionError, ValueError):
+            async for line in reader:
+                await self._said_so(unpack(line))
+        if self._writer is not None:
+            self._writer.close()  # now the child may leave
+
+    async def _said_so(self, message: Message) -> None:
+        match message["t"]:
+            case "log":
+                await self._note(message["line"])
+            case "progress":
+                self._newest = {name: message[name] for name in ("done", "total", "unit", "phase")}
+            case "done":
+                self._said = Ending("succeeded", result=message["result"])
+            case "stopped":
+                self._said = Ending("stopped")
+            case "failed":
+                self._said = Ending(
+                    "failed",
+                    code=message["code"],
+                    message=message["message"],
+                    retryable=message["retryable"],
+                    after=message["after"],
+                )
+
+    async def _overhear(self, stream: asyncio.StreamReader) -> None:
+        """Take what is printed as lines of the log."""
+        with contextlib.suppress(ValueError):
+            async for line in stream:
+                await self._note(line.decode("utf-8", "replace").rstrip("\r\n"))
+
+    async def _note(self, line: str) -> None:
+        self._book.add(self._clock.now(), line)
+        if self._book.is_full:
+            await self._flush()
+
+    async def _keep_on(self) -> None:
+        """Write what has come, until refused."""
+        flushed = time.monotonic()
+        while True:
+            await asyncio.sleep(self._pace.progress)
+            now = time.monotonic()
+            if self._newest is not None:
+                newest, self._newest = self._newest, None
+                await self._progress(newest)
+            if now - flushed >= self._pace.flush:
+                flushed = now
+                await self._flush()
+
+    async def _ping(self) -> None:
+        """Tell the child that we are here, even while the database is not."""
+        while self._writer is not None and not self._writer.is_closing():
+            self._writer.write(pack({"t": "ping"}))
+            await asyncio.sleep(self._pace.beat)
+
+    async def _flush(self) -> None:
+        async with self._flushing:  # chunks are written in their order
+            await self._book.flush()
+            if self._newest is not None:
+                newest, self._newest = self._newest, None
+                await self._progress(newest)
+
+    def _ending(self, code: int) -> Ending:
+        """Say how it ended: what it said itself counts, and silence is a crash."""
+        exit_ = _exit(code)
+        if self._why == "lease":
+            raise LeaseLost("another attempt has taken over")
+        said = self._said
+        if said is not None and said.how in {"succeeded", "failed"}:
+            return replace(said, exit=exit_)
+        if self._why == "drain":
+            told = "its worker was told to stop"
+            return Ending("interrupted", code="interrupted", message=told, exit=exit_)
+        if self._why is not None:
+            return Ending("stopped", code=self._why, exit=exit_)
+        return Ending("crash", code="crash", message=f"its process ended: {exit_}", exit=exit_)
+
+
+def kill_group(pid: int) -> None:
+    """Kill a child and all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _exit(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    return f"signal {signal.Signals(-code).name}"

@@ -1,0 +1,165 @@
+"""Runs in tests: a desk to ask for them, real workers to kill, and a look at what became of them."""
+
+import asyncio
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from foundation.audit.actor import Actor, Source
+from foundation.audit.models import AuditRow
+from foundation.audit.record import Recorder, declared
+from foundation.clock import SystemClock
+from foundation.runs import events
+from foundation.runs.desk import Desk, Requester, Wanted
+from foundation.runs.job import Known
+from foundation.runs.models import Run
+from foundation.runs.states import FINAL
+
+HERE = Path(__file__).parent
+PATIENCE = 40.0
+
+
+def _trials():
+    sys.path.insert(0, str(HERE))
+    try:
+        return importlib.import_module("trials")
+    finally:
+        sys.path.remove(str(HERE))
+
+
+JOBS = {work.kind: Known(work, "trials", "trials") for work in _trials().jobs()}
+
+
+class Office:
+    """Asks for runs and tells what became of them."""
+
+    def __init__(self, database):
+        self.database = database
+        self.jobs = JOBS
+        self.recorder = Recorder(declared(events.ALL), SystemClock(), "test")
+
+    def record(self, db, event):
+        self.recorder.record(db, event, Source(Actor("system"), "runs", "test"))
+
+    def desk(self, db, jobs=None):
+        return Desk(db, lambda event: self.record(db, event), Requester(None, "Ada"), jobs or JOBS)
+
+    async def start(self, kind, *, wanted=None, **params):
+        async with self.database.transaction() as db:
+            return (
+                await self.desk(db).start(f"trials.{kind}", params, wanted=wanted or Wanted())
+            ).id
+
+    async def cancel(self, id):
+        async with self.database.transaction() as db:
+            return (await self.desk(db).cancel(id)).state
+
+    async def run(self, id):
+        async with self.database.reading() as db:
+            return await db.scalar(select(Run).where(Run.id == id))
+
+    async def until(self, id, *states, patience=PATIENCE):
+        wanted = states or tuple(FINAL)
+        end = time.monotonic() + patience
+        while True:
+            run = await self.run(id)
+            if run.state in wanted:
+                return run
+            assert time.monotonic() < end, f"still {run.state}: {run.waits}"
+            await asyncio.sleep(0.1)
+
+    async def told(self, id):
+        """Return the events about a run, oldest first."""
+        async with self.database.reading() as db:
+            rows = await db.scalars(
+                select(AuditRow).where(AuditRow.target_id == str(id)).order_by(AuditRow.event_id)
+            )
+            return [row.type.rpartition(".")[2] for row in rows]
+
+
+class Process:
+    """A real worker process."""
+
+    def __init__(self, url, slots=2):
+        environ = {**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "secret-canary"}
+        self._process = subprocess.Popen(
+            [sys.executable, str(HERE / "worker_process.py"), url.reveal(), str(slots)],
+            env=environ,
+            stdout=subprocess.DEVNULL,
+        )
+        self.pid = self._process.pid
+
+    def kill(self, number=signal.SIGKILL):
+        if self._process.poll() is None:
+            os.kill(self.pid, number)
+
+    def wait(self, timeout=30):
+        return self._process.wait(timeout)
+
+
+@pytest.fixture
+def office(core_database):
+    return Office(core_database)
+
+
+@pytest.fixture
+def work_with(core_database_url):
+    """Start real workers; they are killed at the end."""
+    started = []
+
+    def start(slots=2):
+        started.append(Process(core_database_url, slots))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill(signal.SIGCONT)
+        process.kill()
+        process.wait()
+
+
+def is_alive(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {"Z", "X"}
+
+
+async def gone(*pids, patience=15.0):
+    """Wait until no process of these lives."""
+    end = time.monotonic() + patience
+    while any(map(is_alive, pids)):
+        assert time.monotonic() < end, "a process lives on"
+        await asyncio.sleep(0.05)
+
+
+async def lines(path, least=1, patience=PATIENCE):
+    """Wait for traces in a file and return them."""
+    end = time.monotonic() + patience
+    while not path.exists() or len(path.read_text().splitlines()) < least:
+        assert time.monotonic() < end, "no trace"
+        await asyncio.sleep(0.05)
+    return path.read_text().splitlines()
+
+
+@pytest.fixture
+def trace(tmp_path):
+    """A file for handlers to leave traces in, and waits for them."""
+
+    class Trace:
+        path = tmp_path / "trace"
+        gone = staticmethod(gone)
+        is_alive = staticmethod(is_alive)
+
+        async def lines(self, least=1):
+            return await lines(self.path, least)
+
+    return Trace()

@@ -1,0 +1,133 @@
+"""Jobs for the tests of runs, imported by the children of real workers."""
+
+import asyncio
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+from pydantic import BaseModel
+from sqlalchemy import text
+
+from foundation.runs.job import Key, RetryLater, Work
+
+
+class Nothing(BaseModel):
+    """No parameters."""
+
+
+class Path(BaseModel):
+    """A file to leave traces in."""
+
+    path: str = ""
+    key: str = ""
+
+
+def note(path, words):
+    with pathlib.Path(path).open("a") as file:
+        file.write(f"{words}\n")
+
+
+async def short(ctx, params):
+    ctx.log("one line")
+    ctx.progress(1, 1, unit="thing")
+    if params.path:
+        note(params.path, f"{os.getppid()}")
+    return {"ok": True}
+
+
+async def overlap(ctx, params):
+    note(params.path, "in")
+    await asyncio.sleep(0.1)
+    note(params.path, "out")
+
+
+async def wait(ctx, params):
+    note(params.path, f"{os.getpid()}")
+    await asyncio.sleep(120)
+
+
+async def busy(ctx, params):
+    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(120)"])
+    note(params.path, f"{os.getpid()} {grandchild.pid}")
+    while True:
+        time.sleep(0.01)
+
+
+async def kill_worker(ctx, params):
+    note(params.path, "once more")
+    os.kill(os.getppid(), signal.SIGKILL)
+    await asyncio.sleep(120)
+
+
+async def kill_self(ctx, params):
+    ctx.log("last words")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def later(ctx, params):
+    if ctx.attempt < 3:
+        raise RetryLater("not yet", after=0.1)
+    return ctx.effect_key("step")
+
+
+async def fails(ctx, params):
+    raise ValueError("this cannot be done")
+
+
+async def environment(ctx, params):
+    return sorted(os.environ)
+
+
+async def steps(ctx, params):
+    """Count to ten, one step at a time, each exactly once."""
+    begun = await ctx.marked("step") or {"n": 0}
+    for n in range(begun["n"], 10):
+        async with ctx.transaction() as db:
+            await ctx.mark("step", {"n": n + 1}, db=db)
+            await db.execute(text("SELECT 1"))
+        note(params.path, f"{n}")
+        ctx.progress(n + 1, 10)
+        await asyncio.sleep(0.15)
+
+
+async def chatty(ctx, params):
+    for n in range(3_000):
+        ctx.log(f"{n} " + "x" * 1_000)
+
+
+async def flood(ctx, params):
+    """Say 100 MB."""
+    for n in range(100_000):
+        ctx.log(f"{n} " + "x" * 1_000)
+
+
+async def hungry(ctx, params):
+    return len(bytearray(2_000_000_000))
+
+
+def _work(kind, run, **given):
+    return Work(f"trials.{kind}", title=kind, params=Path, run=run, **given)
+
+
+def jobs():
+    retry = {"on_crash": "retry", "attempts": 3}
+    return [
+        _work("short", short),
+        _work("overlap", overlap, concurrency=Key("{key}")),
+        _work("wait", wait, timeout_s=3600, **retry),
+        _work("wait_fail", wait),
+        _work("busy", busy, grace_s=0.3),
+        _work("kill_worker", kill_worker, on_crash="retry", attempts=2),
+        _work("kill_self", kill_self),
+        _work("later", later, attempts=5),
+        _work("fails", fails),
+        _work("environment", environment),
+        _work("steps", steps, **retry),
+        _work("chatty", chatty),
+        _work("flood", flood),
+        _work("hungry", hungry, memory_mb=1_000),
+        _work("brief", wait, timeout_s=1, grace_s=0.2),
+    ]

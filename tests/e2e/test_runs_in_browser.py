@@ -1,0 +1,59 @@
+"""A job of an example started, watched, stopped and repeated by a person, done by a real worker."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .foundation_process import ROOT, FoundationProcess
+from .person import Person
+
+Feed = ROOT / "examples" / "feed" / "foundation_feed"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory) -> Iterator[FoundationProcess]:
+    """A Foundation in which the example of a job is installed."""
+    site = Path(tmp_path_factory.mktemp("site"))
+    site.chmod(0o755)
+    shutil.copytree(Feed, site / "foundation_feed", ignore=shutil.ignore_patterns("__pycache__"))
+    info = site / "foundation_feed-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: foundation-feed\nVersion: 0.1.0\n")
+    (info / "entry_points.txt").write_text("[foundation.plugins]\nfeed = foundation_feed.plugin\n")
+    with FoundationProcess(site=site) as process:
+        yield process
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_run_is_started_watched_stopped_and_repeated(running, browser, axe, pictures, theme):
+    with Person(browser, running.url, theme=theme) as ada:
+        page = ada.page
+        ada.sign_in("Ada Admin", at="/s/runs")
+        page.get_by_role("button", name="Start run").click()
+        page.get_by_role("complementary").get_by_role("link", name="Pull rows").click()
+        page.get_by_label("Rows", exact=True).fill("40")
+        page.get_by_label("Pause between batches, in ms").fill("700")
+        page.get_by_role("complementary").get_by_role("button", name="Start run").click()
+
+        drawer = page.get_by_role("complementary").filter(has_text="Asked for")
+        expect(drawer.get_by_text("Running")).to_be_visible(timeout=30_000)
+        expect(drawer.get_by_role("progressbar")).to_be_visible(timeout=30_000)
+        page.screenshot(path=pictures / f"runs-running-{theme}.png")
+        expect(drawer.get_by_text("Succeeded")).to_be_visible(timeout=60_000)
+        expect(drawer.get_by_role("region", name="Log")).to_contain_text("rows 30 to 39")
+        expect(page.get_by_role("row", name="Pull rows").first).to_be_visible(timeout=30_000)
+        page.screenshot(path=pictures / f"runs-ended-{theme}.png")
+
+        drawer.get_by_role("button", name="Run again").click()
+        expect(drawer.get_by_role("button", name="Stop run")).to_be_visible(timeout=30_000)
+        expect(drawer.get_by_text("Running")).to_be_visible(timeout=30_000)
+        drawer.get_by_role("button", name="Stop run").click()
+        page.get_by_role("alertdialog").get_by_role("button", name="Stop run").click()
+        expect(drawer.get_by_text("Cancelled")).to_be_visible(timeout=30_000)
+
+        assert ada.barriers(axe) == []
+        assert ada.violations() == []
+        assert ada.complaints == []

@@ -1,0 +1,87 @@
+/** What is running and what ran, newest first; one opens beside the list and is followed live. */
+import { t } from '@/i18n/t';
+import { Status } from '@/ui/badge';
+import { Button } from '@/ui/button';
+import { Select } from '@/ui/controls';
+import { DataTable, type TableColumn } from '@/ui/data-table';
+import { useData, useList } from '@/ui/data';
+import { Empty } from '@/ui/empty';
+import { Field } from '@/ui/field';
+import { useHost, usePlace } from '@/ui/host-context';
+import { PageHeader } from '@/ui/page-header';
+import { ProblemCard } from '@/ui/problem-card';
+import { Skeleton } from '@/ui/skeleton';
+import { SplitPage } from '@/ui/split-page';
+import { Time } from '@/ui/time';
+import { RunDrawer } from './run-drawer';
+import { RunProgressBar } from './run-progress';
+import { type JobView, type RunView, STATES, hasEnded, stateWord, took, toneOf } from './run-types';
+import { Schedules } from './schedules';
+import { StartRun } from './start-run';
+import { useFollow } from './use-follow';
+
+type TitleProps = { run: RunView };
+
+function RunTitle({ run }: TitleProps) {
+  const { route } = useHost();
+  const { query } = usePlace();
+  return (
+    <span className="f-two">
+      <a className="f-name" data-row-link href={route.href(run.id, query)}>{run.title}</a>
+      <span className="f-meta f-clip">{run.error?.message || run.waits || run.kind}</span>
+    </span>
+  );
+}
+
+const COLUMNS: TableColumn<RunView>[] = [
+  { key: 'title', label: t('runs.job'), width: 'fill', render: (run) => <RunTitle run={run} /> },
+  { key: 'state', label: t('runs.state'), width: 's', render: (run) => <Status tone={toneOf(run.state)}>{stateWord(run.state)}</Status> },
+  { key: 'progress', label: t('runs.progress'), width: 'm', hideBelow: 'md', render: (run) => (hasEnded(run) ? took(run.started_at, run.finished_at) : <RunProgressBar run={run} />) },
+  { key: 'by', label: t('runs.by'), width: 'm', hideBelow: 'lg', render: (run) => run.requested_name || t('runs.by.nobody') },
+  { key: 'created', label: t('runs.created'), width: 'm', hideBelow: 'sm', render: (run) => <Time iso={run.created_at} /> },
+];
+
+function Filters() {
+  const { route } = useHost();
+  const { path, query } = usePlace();
+  const jobs = useData<{ items: JobView[] }>('/jobs');
+  const handle = (name: string, value: string) => route.go(path, { replace: true, query: { ...query, [name]: value } });
+  return (
+    <search className="f-toolbar">
+      <Field label={t('runs.state')}>
+        {(ids) => <Select {...ids} value={query['state'] ?? ''} empty={t('runs.any')} options={STATES.map((value) => ({ value, label: stateWord(value) }))} onChange={(event) => handle('state', event.target.value)} />}
+      </Field>
+      <Field label={t('runs.job')}>
+        {(ids) => <Select {...ids} value={query['kind'] ?? ''} empty={t('runs.any')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: job.title }))} onChange={(event) => handle('kind', event.target.value)} />}
+      </Field>
+    </search>
+  );
+}
+
+function RunList({ selected }: { selected: string | undefined }) {
+  const { query } = usePlace();
+  const list = useList<RunView>('', { state: query['state'], kind: query['kind'] });
+  useFollow(list.rows.some((run) => !hasEnded(run)), list.reload);
+  if (list.pending) return <Skeleton />;
+  if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} onRetry={list.reload} />;
+  if (list.rows.length === 0) return <Empty title={t('runs.none')} />;
+  return <DataTable label={t('runs.title')} columns={COLUMNS} rows={list.rows} rowKey={(run) => run.id} selected={selected} list={list} />;
+}
+
+export function Runs() {
+  const { route, can } = useHost();
+  const { path, query } = usePlace();
+  const [first = '', second = ''] = path.split('/').map(decodeURIComponent);
+  const handleClose = () => route.go('', { query: { ...query, like: undefined } });
+  const drawer = first === 'start' ? <StartRun kind={second} onClose={handleClose} /> : first !== '' && <RunDrawer key={first} id={first} onClose={handleClose} />;
+  return (
+    <SplitPage drawer={drawer}>
+      <PageHeader title={t('runs.title')} description={t('runs.about')}>
+        {can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start')}>{t('runs.start')}</Button>}
+      </PageHeader>
+      <Filters />
+      <RunList selected={first === 'start' ? undefined : first} />
+      <Schedules />
+    </SplitPage>
+  );
+}
