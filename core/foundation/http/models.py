@@ -23,7 +23,7 @@ def _is_no_count(value: object) -> object:
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_is_no_count)]
+Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_is_no_count)]
 """A time that comes in: with its zone, and as the description says it (RFC 3339)."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -36,10 +36,8 @@ from foundation_credentials.service.reveal import reveal
 VALUES_LIMIT = 64 * 1024
 """Bytes of a body with values: a credential is no file store."""
 
-REVEALS = (
-    Rate("reveal", 10, timedelta(minutes=1)),
-    Rate("reveal-a-day", 50, timedelta(days=1)),
-)
+REVEALS = (Rate("reveal-a-day", 50, timedelta(days=1)),)
+"""On top of what `budget` counts in the trail for each minute."""
 
 creds = Router("creds")
 

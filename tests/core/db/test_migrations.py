@@ -1,20 +1,20 @@
 """Core's own revisions: equal to the models, a trail that only grows, no change without its event."""
 
-from dataclasses import replace
-
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateSchema
 
 from foundation.audit import models as audit_models
 from foundation.auth import models as auth_models
 from foundation.db.address import direct_engine
 from foundation.db.engine import Database
 from foundation.db.faults import sqlstate
-from foundation.db.history import read_history
-from foundation.db.migrate import SERVER, _upgrade_one, core_owner, upgrade
+from foundation.db.history import config_for
+from foundation.db.migrate import SERVER, core_owner, upgrade
 from foundation.db.step import Step
 from foundation.http import idempotency
 from foundation.ids import uuid7
@@ -226,22 +226,26 @@ async def test_whoever_adds_an_event_it_waits_for_its_leaf(core):
         assert await db.scalar(text("SELECT count(*) FROM foundation.audit_pending")) == 1
 
 
-async def test_events_older_than_the_tree_are_kept_and_not_sealed(empty_database_url, tmp_path):
-    owner = core_owner()
-    for name in ("first_tables", "audit_guard"):
-        (found,) = owner.migrations.glob(f"*_{name}.py")
-        (tmp_path / found.name).write_text(found.read_text())
-    before = read_history(replace(owner, migrations=tmp_path))
+def _upgrade_to(connection, revision: str) -> None:
+    """Bring core's tables to where a former version left them."""
+    config = config_for(core_owner())
+    config.attributes["step"] = Step(core_owner(), connection)
+    command.upgrade(config, revision)
+
+
+async def test_events_older_than_the_tree_are_kept_and_not_sealed(empty_database_url):
     engine = direct_engine(empty_database_url, application_name="foundation/tests", server=SERVER)
+    async with engine.begin() as connection:
+        await connection.execute(CreateSchema(core_owner().id))
     async with engine.connect() as connection:
-        assert (await _upgrade_one(connection, before, say=lambda _: None)).ok
+        await connection.run_sync(_upgrade_to, "foundation_2c5e11a7")
     async with engine.begin() as connection:
         old = EVENT.replace("now()", "now() - interval '100 days'")
         await connection.execute(text(old), {"event": uuid7()})
     await engine.dispose()
 
     (outcome,) = await upgrade(empty_database_url, (), say=lambda _: None)
-    assert (outcome.owner, outcome.ok) == (owner.id, True)
+    assert (outcome.owner, outcome.ok) == ("foundation", True)
     core = Database(empty_database_url)
     async with core.reading() as db:
         assert await db.scalar(text("SELECT format FROM foundation.audit_log")) == 0

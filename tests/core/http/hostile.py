@@ -15,6 +15,9 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 """What a schema does not say: fields that depend on each other."""
 
+OF_A_JOB = {"POST /api/runs", "POST /api/runs/schedules"}
+"""What is made there is of a job, which another plugin brings; tests of that section have one."""
+
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 HOSTILE_BODIES = {

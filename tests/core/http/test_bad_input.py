@@ -14,6 +14,7 @@ from foundation.http.plan import Plan
 from .hostile import (
     HOSTILE_BODIES,
     HOSTILE_QUERIES,
+    OF_A_JOB,
     UNSAFE,
     WRONG_IDS,
     WRONG_VALUES,
@@ -45,7 +46,7 @@ async def test_a_hostile_body_is_a_problem_on_every_route(admin, routes):
             got = await admin.send(
                 plan.route.method, filled(plan), body=body, if_match=version(plan)
             )
-            check(got, (spelled(plan), name), 400, 422)
+            check(got, (spelled(plan), name), 400, 413, 422)
 
 
 async def test_a_body_that_is_missing_names_itself(admin, routes):
@@ -125,7 +126,7 @@ async def test_a_stale_version_is_412_with_both_and_changes_nothing(admin, route
 
 async def test_a_creation_sent_again_with_its_key_is_done_once(admin, routes, events):
     for plan in routes:
-        if plan.keyed and not plan.path:
+        if plan.keyed and not plan.path and spelled(plan) not in OF_A_JOB:
             body = body_of(plan)
             first = await admin.post(plan.url, body, idempotency_key=plan.url)
             told = await events.types()

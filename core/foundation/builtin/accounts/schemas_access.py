@@ -64,7 +64,7 @@ class NewToken(Request):
 
     name: Name
     scopes: Annotated[list[Right], Field(min_length=1, max_length=200)]
-    expires_at: Annotated[Moment, Field(strict=False)] | None = None
+    expires_at: Moment | None = None
     networks: Annotated[tuple[Network, ...], Field(max_length=20, strict=False)] = ()
 
 
