@@ -14,7 +14,7 @@ from .visitor import Visitor
 
 BROKEN = {
     "import_nope": ("import_error", "nope"),
-    "dies": ("import_error", "ended"),
+    "dies": ("import_error", "its import ended the probe"),
     "misspelt": ("invalid", "navigation"),
     "async_hook": ("invalid", "async"),
     "no_needs": ("invalid", "needs"),

@@ -22,7 +22,7 @@ export function PermissionPicker({ legend, permissions, chosen, onChange, error 
       <legend className="f-label">{legend}</legend>
       {error && <p className="f-error" role="alert">{error}</p>}
       {permissions.map(({ name, title, description, sensitive }) => (
-        <label key={name} className="f-pick">
+        <label key={name} className="f-permit">
           <input type="checkbox" checked={chosen.has(name)} onChange={() => handleToggle(name)} />
           <span>
             <span className="f-name">{title}</span> <code className="f-code">{name}</code> {sensitive && <Badge tone="warn">{t('roles.sensitive')}</Badge>}
