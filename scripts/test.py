@@ -6,6 +6,9 @@ import sys
 import node
 from prepare import ROOT, VENV
 
+ALL = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile")
+"""All tests at once: a worker for each core, each with a database server of its own."""
+
 
 def main() -> int:
     """Run both, also when the first fails; returns pytest's exit code, else the web's."""
@@ -14,7 +17,8 @@ def main() -> int:
         env = node.environment(VENV)
         web = subprocess.run(["npm", "test"], cwd=ROOT / "web", env=env, check=False).returncode
         sys.stdout.flush()
-    tests = subprocess.run([VENV / "bin" / "pytest", *sys.argv[1:]], cwd=ROOT, check=False)
+    asked = sys.argv[1:] or ALL
+    tests = subprocess.run([VENV / "bin" / "pytest", *asked], cwd=ROOT, check=False)
     return tests.returncode or web
 
 
