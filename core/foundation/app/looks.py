@@ -6,6 +6,7 @@ from foundation import ids
 from foundation.app.parts import Parts
 from foundation.audit.keeper import problem_of
 from foundation.auth.principal import SYSTEM
+from foundation.backup import book
 from foundation.http.context import Caller
 from foundation.http.edge import Edge
 from foundation.http.readiness import Finding, Look
@@ -46,8 +47,18 @@ def looks(parts: Parts, edge: Edge, warden: Warden) -> Iterator[Look]:
     yield Look("plugins", plugins)
     yield Look("audit", audit, required=False)
     yield Look("sign-in", sign_in, required=False)
+    if parts.settings.environment == "production":
+        yield _backup_look(parts, edge)
     for plugin, check in parts.registry.health_checks:
         yield _plugin_look(edge, warden, plugin, check)
+
+
+def _backup_look(parts: Parts, edge: Edge) -> Look:
+    async def see() -> Finding:
+        problem = await book.problem_of(parts.database, edge.clock.now())
+        return Finding(not problem, problem)
+
+    return Look("backup", see, required=False, every_s=60)
 
 
 def _plugin_look(edge: Edge, warden: Warden, plugin: str, check: HealthCheck) -> Look:

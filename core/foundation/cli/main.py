@@ -16,6 +16,11 @@ _HELP: dict[str, tuple[str, str]] = {
     "audit": ("foundation.cli.audit:audit", "Prove the audit trail, take it out, care for it."),
     "admin": ("foundation.cli.admin:admin", "Make the first admin, or one when none can."),
     "session": ("foundation.cli.session:session", "Make a session without a provider."),
+    "backup": ("foundation.cli.backup:backup", "Copy the database, and keep the right copies."),
+    "restore": (
+        "foundation.cli.backup:restore",
+        "Bring a copy back, or only try whether it would.",
+    ),
     "doctor": ("foundation.cli.doctor:doctor", "Look at all that Foundation stands on."),
     "settings": ("foundation.cli.settings:settings", "List every setting, and whether it is set."),
 }

@@ -56,6 +56,8 @@ class Series:
     tree_size: Gauge
     seal_lag: Gauge
     seal_halted: Gauge
+    backup: Gauge
+    drill: Gauge
     vault_sealed: Gauge
     secret_uses: Counter
     plugin_state: Gauge
@@ -122,6 +124,8 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
         tree_size=gauge("audit_tree_size", "Events that have a leaf in the audit tree"),
         seal_lag=gauge("audit_seal_lag_seconds", "Age of the oldest event without a leaf"),
         seal_halted=gauge("audit_seal_halted", "1 while nothing is sealed any more"),
+        backup=gauge("backup_last_success_timestamp_seconds", "When the last backup was made"),
+        drill=gauge("restore_drill_last_success_timestamp_seconds", "When a drill last passed"),
         vault_sealed=gauge("vault_sealed", "1 while the vault is sealed"),
         secret_uses=counter(
             "credentials_uses_total", "Secrets given to a plugin to use", "plugin", "outcome"
@@ -181,6 +185,14 @@ def set_audit_tree(*, size: int, lag: float, halted: bool) -> None:
         series.tree_size.set(size)
         series.seal_lag.set(lag)
         series.seal_halted.set(int(halted))
+
+
+def set_backup(*, made_at: float, drilled_at: float) -> None:
+    """Tell when the last backup was made and the last drill passed, as Unix times; 0 is never."""
+    series = _SERIES.get()
+    if series is not None:
+        series.backup.set(made_at)
+        series.drill.set(drilled_at)
 
 
 def count_signin(outcome: str) -> None:

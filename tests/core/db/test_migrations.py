@@ -10,6 +10,7 @@ from sqlalchemy.schema import CreateSchema
 
 from foundation.audit import models as audit_models
 from foundation.auth import models as auth_models
+from foundation.backup import book
 from foundation.db.address import direct_engine
 from foundation.db.engine import Database
 from foundation.db.faults import sqlstate
@@ -21,7 +22,7 @@ from foundation.ids import uuid7
 from foundation.plugins import models as plugin_models
 from foundation.runs import models as run_models
 
-MODELS = (audit_models, auth_models, plugin_models, run_models, idempotency)
+MODELS = (audit_models, auth_models, book, plugin_models, run_models, idempotency)
 
 EVENT = """
     INSERT INTO foundation.audit_log (event_id, occurred_at, type, type_version, plugin, severity,

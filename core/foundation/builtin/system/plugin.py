@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from foundation.audit.events import EventType
 from foundation.auth import key_events
 from foundation.auth.permissions import Permission, SignedIn
+from foundation.backup import book
 from foundation.builtin.system import routes
 from foundation.builtin.system.keys import keys
 from foundation.builtin.system.permissions import READ, READ_KEYS
@@ -26,8 +27,8 @@ def permissions() -> Sequence[Permission]:
 
 @hook
 def audit_events() -> Sequence[EventType]:
-    """What happens to the vault's keys."""
-    return key_events.ALL
+    """What happens to the vault's keys and to copies of the database."""
+    return (*key_events.ALL, *book.EVENTS)
 
 
 @hook
