@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.db.holding import all_schemas
 from foundation.db.model import CORE
+from foundation.db.step import ENGINE
 from foundation.plugins.models import ClaimRow, PluginRow
 from foundation.plugins.quarantine import Kept, kept_parts
 from foundation.plugins.registry import Registry
@@ -75,7 +76,7 @@ def diagnose(
 
 def _orphan_schemas(found: Facts, present: set[str]) -> Iterator[Finding]:
     for schema in found.schemas:
-        if schema == CORE or schema in present:
+        if schema in {CORE, ENGINE} or schema in present:
             continue
         if schema in found.known:
             problem = "its tables are here, its distribution is not"
