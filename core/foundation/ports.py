@@ -20,6 +20,7 @@ from foundation.audit.own import EXPORTED, TRAIL_EVENTS
 from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
 from foundation.auth.limits import Limiter
 from foundation.auth.permissions import Permission
+from foundation.auth.proposals import Proposal
 from foundation.auth.service import Identity
 from foundation.outbound.client import HttpClient
 from foundation.runs.desk import Desk, Wanted
@@ -228,6 +229,10 @@ class Catalogue(Protocol):
     @property
     def permissions(self) -> Sequence[Permission]:
         """Every declared permission."""
+
+    @property
+    def proposals(self) -> Sequence[Proposal]:
+        """What plugins propose for the built-in roles."""
 
     @property
     def titles(self) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from foundation.auth.repository import deployment_id
 from foundation.auth.sessions import COOKIE
 from foundation.auth.start import build_identity
 from foundation.auth.trail_seal import seal_with
+from foundation.builtin.accounts.set_up import settle_rights
 from foundation.cache import Cache, build_cache
 from foundation.clock import Clock
 from foundation.crypto.derive import AppSecret
@@ -116,13 +117,16 @@ async def _parts(
         database=database,
         cache=cache,
         deployment=deployment,
-        permissions=registry.permissions,
+        permissions=registry.in_effect(confirmed=settings.plugin_roles == "confirm"),
         clock=clock,
     )
     secret = AppSecret(settings.secret_key, deployment=deployment)
     recorder = build_recorder(
         settings, declared(registry.events), clock=clock, secret=secret, app_version=__version__
     )
+    if settings.plugin_roles == "confirm":
+        async with database.transaction() as db:
+            await settle_rights(db, registry.proposals, recorder)
     sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
     limiter = Limiter(
         database,

@@ -65,6 +65,9 @@ class Session(CoreBase):
     ip_last: Mapped[str] = mapped_column(INET)
     ua: Mapped[str] = mapped_column(server_default="")
     id_token_sealed: Mapped[bytes | None]
+    acr: Mapped[str] = mapped_column(server_default="")
+    amr: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    mfa: Mapped[bool] = mapped_column(server_default=text("false"))
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]
     ended_by: Mapped[UUID | None]
@@ -90,6 +93,32 @@ class CustomRole(VersionedRow, CoreBase):
     permissions: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
+class PluginRight(CoreBase):
+    """What an admin decided about a right that a plugin proposes for a built-in role."""
+
+    __tablename__ = "plugin_rights"
+    __table_args__ = (CheckConstraint("role IN ('viewer', 'operator')", name="role"),)
+
+    permission: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    granted: Mapped[bool]
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class RightsSettled(CoreBase):
+    """At most one row: since when plugins' rights are asked for, and not taken over any more."""
+
+    __tablename__ = "rights_settled"
+    __table_args__ = (
+        CheckConstraint("one", name="one"),
+        {"info": {UNAUDITED: "what was settled with it has its own event"}},
+    )
+
+    one: Mapped[bool] = mapped_column(primary_key=True)
+    settled_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class ApiToken(CoreBase):
     """A token of a person or a service account; its value is nowhere, only its SHA-256."""
 
@@ -109,6 +138,7 @@ class ApiToken(CoreBase):
     last_used_at: Mapped[datetime | None]
     last_used_ip: Mapped[str | None] = mapped_column(INET)
     revoked_at: Mapped[datetime | None]
+    warned_days: Mapped[int | None]
 
 
 class Invitation(CoreBase):

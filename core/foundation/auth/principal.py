@@ -22,10 +22,21 @@ class SessionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerSession:
+    """A session that has ended and whose cookie is still shown, with why it ended."""
+
+    public_id: UUID
+    user_id: UUID
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """A person, a service account or the machine itself; `ANONYMOUS` is nobody yet.
 
-    *token* is the id of the API token that it came by, instead of a session.
+    *token* is the id of the API token that it came by, instead of a session; *former* is the
+    ended session whose cookie somebody without a session showed.
     """
 
     kind: Literal["anonymous", "user", "service", "system"]
@@ -36,6 +47,7 @@ class Principal:
     permissions: frozenset[str] = frozenset()
     session: SessionRef | None = None
     token: UUID | None = None
+    former: FormerSession | None = None
 
     @property
     def is_anonymous(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +22,7 @@ TOUCH = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class SessionFound:
-    """A session that has not ended, its person, and the database's time."""
+    """A session, its person, and the database's time; *ended* says why it has, or is None."""
 
     public_id: UUID
     user_id: UUID
@@ -35,6 +35,7 @@ class SessionFound:
     kind: str
     roles: Sequence[str]
     grants: Sequence[str]
+    ended: str | None
     now: datetime
 
 
@@ -55,7 +56,7 @@ async def deployment_id(db: AsyncSession) -> UUID:
 
 
 async def find_session(db: AsyncSession, token_hash: bytes) -> SessionFound | None:
-    """Return the session of *token_hash*, unless it was ended or its person is disabled."""
+    """Return the session of *token_hash*, the ended one too: its use is worth an event."""
     found = await db.execute(
         select(
             Session.public_id,
@@ -69,10 +70,14 @@ async def find_session(db: AsyncSession, token_hash: bytes) -> SessionFound | No
             User.kind,
             role_names(User.id).label("roles"),
             custom_grants(User.id).label("grants"),
+            case(
+                (Session.ended_at.is_not(None), func.coalesce(Session.end_reason, "ended")),
+                (~User.enabled, "disabled"),
+            ).label("ended"),
             func.now().label("now"),
         )
         .join(User, User.id == Session.user_id)
-        .where(Session.token_hash == token_hash, Session.ended_at.is_(None), User.enabled)
+        .where(Session.token_hash == token_hash)
     )
     row = found.one_or_none()
     return None if row is None else SessionFound(**row._mapping)  # noqa: SLF001  # by name

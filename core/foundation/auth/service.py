@@ -1,7 +1,7 @@
 """Identity: who is asking, and everything that changes who that is. Built once, given to all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
@@ -16,14 +16,15 @@ from foundation.auth.models import User
 from foundation.auth.people import Admitted
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.person import Notice
-from foundation.auth.principal import ANONYMOUS, FRESH, Principal, SessionRef
+from foundation.auth.principal import ANONYMOUS, FRESH, FormerSession, Principal, SessionRef
 from foundation.auth.provider import Provider
 from foundation.auth.refusal import Refused
 from foundation.auth.repository import SessionEnded
-from foundation.auth.rights import role_permissions
+from foundation.auth.rights import grants_of_role
 from foundation.auth.roles import permissions_of
 from foundation.auth.sessions import COOKIE, Reading, Sessions, hash_of, readable
 from foundation.auth.signin import Back, Going, SignIn
+from foundation.auth.strength import Proof
 from foundation.auth.tokens import find_token, touch_token
 from foundation.clock import Clock
 from foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
@@ -83,6 +84,8 @@ class Identity:
     ) -> Principal:
         """Return whoever a request acts for; `ANONYMOUS` for an unknown or ended session.
 
+        For an ended one it says which: *former*.
+
         Raises `Unauthenticated` for a bearer that is no living API token.
         """
         address = str(line().get("client", ""))
@@ -91,8 +94,10 @@ class Identity:
         token = cookies.get(COOKIE)
         if token is None:
             return ANONYMOUS
-        session = await self.sessions.find(reading, token, address=address)
-        return ANONYMOUS if session is None else self._principal(session)
+        found = await self.sessions.look(reading, token, address=address)
+        if isinstance(found, FormerSession):
+            return replace(ANONYMOUS, former=found)
+        return ANONYMOUS if found is None else self._principal(found)
 
     async def go(
         self,
@@ -184,18 +189,20 @@ class Identity:
         """Raise unless *role* exists and *by* holds all that it gives."""
         if role is None:
             return
-        grants: Sequence[str] = ()
-        if role not in set(Role):
-            found = await role_permissions(db, role)
-            if found is None:
-                raise Invalid(errors=(FieldProblem("/role", "There is no such role", "unknown"),))
-            grants = found
+        grants = await grants_of_role(db, role)
+        if grants is None:
+            raise Invalid(errors=(FieldProblem("/role", "There is no such role", "unknown"),))
         if not self.holds([role], grants=grants) <= by.permissions:
             raise Forbidden("nobody gives a right that they do not have")
 
     def holds(self, roles: Iterable[str], *, grants: Iterable[str] = ()) -> frozenset[str]:
         """Return the permissions that *roles* and the names in *grants* give."""
         return permissions_of(roles, self._permissions, grants=grants)
+
+    @property
+    def asks_for_plugins(self) -> bool:
+        """Whether an admin confirms what plugins propose for the built-in roles."""
+        return self._settings.plugin_roles == "confirm"
 
     @property
     def problem(self) -> str | None:
@@ -272,6 +279,7 @@ class Identity:
             address=browser.address,
             browser=browser.agent,
             id_token=person.id_token,
+            proof=Proof(person.acr, person.amr),
         )
         surplus = await self.sessions.end_surplus(db, user.id)
         named = session.model_copy(update={"name": user.name, "email": user.email})

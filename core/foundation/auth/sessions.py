@@ -18,8 +18,10 @@ from foundation.auth import repository
 from foundation.auth.entry import LEASE, UNKNOWN_LEASE, Entry, Session
 from foundation.auth.lifetimes import MOST_SESSIONS, Moments, ends_at, lifetime_of
 from foundation.auth.models import Session as SessionRow
+from foundation.auth.principal import FormerSession
 from foundation.auth.repository import TOUCH, SessionEnded, SessionFound
 from foundation.auth.session_cache import SessionCache
+from foundation.auth.strength import NO_PROOF, Proof
 from foundation.cache import Cache
 from foundation.clock import Clock
 from foundation.crypto.cookie import NoteBroken, open_under_token, seal_under_token
@@ -60,6 +62,16 @@ class Sessions:
 
     async def find(self, reading: Reading, token: str, *, address: str = "") -> Session | None:
         """Return the living session of a cookie's value, or None for anything else."""
+        found = await self.look(reading, token, address=address)
+        return found if isinstance(found, Session) else None
+
+    async def look(
+        self, reading: Reading, token: str, *, address: str = ""
+    ) -> Session | FormerSession | None:
+        """Return the session of a cookie's value, or the ended one that it was the name of.
+
+        An ended one is told apart from an unknown one only when the table was asked.
+        """
         if not _TOKEN.fullmatch(token):
             return None
         token_hash = hash_of(token)
@@ -70,6 +82,8 @@ class Sessions:
             entry = self._judge(found)
             if may_keep:
                 await self.cache.keep(token_hash, entry)
+            if found is not None and found.ended is not None:
+                return FormerSession(found.public_id, found.user_id, found.name, found.ended)
             if found is not None and found.now - found.last_seen_at > TOUCH:
                 await self.touch(
                     partial(
@@ -90,6 +104,7 @@ class Sessions:
         address: str,
         browser: str,
         id_token: str,
+        proof: Proof = NO_PROOF,
         life: timedelta | None = None,
     ) -> tuple[str, Session]:
         """Start a session in the transaction of *db*; return the cookie's value and the session.
@@ -114,6 +129,7 @@ class Sessions:
             ip_last=readable(address),
             ua=browser[:400],
             id_token_sealed=sealed,
+            **proof.columns(),
         )
         return token, Session(
             public_id=public_id,
@@ -170,7 +186,7 @@ class Sessions:
     def _judge(self, found: SessionFound | None) -> Entry:
         """Decide by the database's clock whether a session lives, and how long that counts."""
         now, unknown = self._clock.now(), UNKNOWN_LEASE.total_seconds()
-        if found is None:
+        if found is None or found.ended is not None:
             return Entry(checked_at=now, lease_s=unknown, session=None)
         idle = timedelta(seconds=found.idle_seconds)
         moments = Moments(found.auth_time, found.expires_at, found.last_seen_at, idle)

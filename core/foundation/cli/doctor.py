@@ -1,7 +1,6 @@
 """``foundation doctor``: looks at all that Foundation stands on, and says what to mend."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Sequence
 
 import click
@@ -14,7 +13,9 @@ from foundation.auth.keys import open_ring
 from foundation.auth.oidc.examine import Finding, examine
 from foundation.auth.repository import other_admins
 from foundation.cache import build_cache
+from foundation.cli.here import settings_here
 from foundation.cli.host import opened, refusals
+from foundation.cli.links import examine_links
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
 from foundation.db.faults import in_words
@@ -22,7 +23,7 @@ from foundation.db.migrate import core_owner
 from foundation.db.model import CoreBase
 from foundation.db.standing import compare
 from foundation.errors import Unavailable
-from foundation.settings import Settings, read_settings
+from foundation.settings import Settings
 
 CONNECTIONS = 8
 """What one worker may hold: five kept, three more in a rush."""
@@ -45,8 +46,7 @@ def doctor() -> None:
 
     Exit code 0: nothing is bad; 1: something is; 2: a setting is wrong or missing.
     """
-    with refusals():
-        settings = read_settings(os.environ)
+    with refusals(), settings_here() as settings:
         findings = asyncio.run(_all(settings))
     console = Console()
     if not console.is_terminal:
@@ -57,6 +57,7 @@ def doctor() -> None:
 
 async def _all(settings: Settings) -> list[Finding]:
     findings = await examine(settings, clock=SystemClock())
+    findings += examine_links(settings)
     async with opened(settings) as database:
         findings += [finding async for finding in _database(settings, database)]
     return findings + await _redis(settings)

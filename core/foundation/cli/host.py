@@ -2,7 +2,6 @@
 
 import asyncio
 import getpass
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -19,12 +18,15 @@ from foundation.audit.events import Event
 from foundation.audit.record import Recorder, declared
 from foundation.auth.trail_seal import seal_with
 from foundation.builtin.accounts import events
+from foundation.cli.here import settings_here
 from foundation.clock import SystemClock
 from foundation.db.address import BadAddress
+from foundation.db.embedded import CannotServe
 from foundation.db.engine import Database
 from foundation.db.faults import in_words
 from foundation.errors import Unavailable
-from foundation.settings import Settings, SettingsRefused, read_settings
+from foundation.settings import Settings, SettingsRefused
+from foundation.supervisor.refused import Refused
 
 T = TypeVar("T")
 REFUSED = 2
@@ -47,12 +49,11 @@ class Act:
 
 def act(work: Callable[[Act], Awaitable[T]]) -> T:
     """Do *work* in a transaction; ends the command with 2 and a line when it cannot be done."""
-    with refusals():
-        return asyncio.run(_acted(work))
+    with refusals(), settings_here() as settings:
+        return asyncio.run(_acted(settings, work))
 
 
-async def _acted(work: Callable[[Act], Awaitable[T]]) -> T:
-    settings = read_settings(os.environ)
+async def _acted(settings: Settings, work: Callable[[Act], Awaitable[T]]) -> T:
     recorder = Recorder(declared(events.ALL), SystemClock(), __version__)
     async with opened(settings) as database:
         await seal_with(database, settings)
@@ -82,6 +83,8 @@ def refusals() -> Iterator[None]:
         lines = [f"FOUNDATION_DATABASE_URL: {bad}"]
     except Unavailable as away:
         lines = [f"the database cannot be reached: {away.detail}"]
+    except (CannotServe, Refused) as refused:
+        lines = [str(refused)]
     except DBAPIError as fault:
         lines = [f"the database refuses: {in_words(fault)}"]
     else:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.audit.actor import Actor, Source
-from foundation.audit.events import Detail, Event, EventType, Plain
+from foundation.audit.events import Detail, Event, EventType, Plain, Target
 from foundation.audit.record import Recorder
 from foundation.clock import Clock
 from foundation.db.engine import Database
@@ -36,15 +36,28 @@ class Denial(Detail):
     last_at: Annotated[str, Plain] = ""
 
 
+class Replay(Detail):
+    """From where the cookie of an ended session came, how often, and between when and when."""
+
+    address: Annotated[str, Plain]
+    count: Annotated[int, Plain] = 1
+    first_at: Annotated[str, Plain] = ""
+    last_at: Annotated[str, Plain] = ""
+
+
 ACCESS_DENIED = EventType("accounts.access.denied", "Access denied", Denial, severity="high")
 CSRF_REFUSED = EventType(
     "accounts.csrf.refused", "Request of another site refused", Denial, severity="high"
 )
+SESSION_REPLAYED = EventType(
+    "accounts.session.replayed", "Ended session used again", Replay, severity="high",
+    targets=("session",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One refusal: two that are equal are told together."""
+    """One refusal: two that are equal are told together; *route* is "" where any will do."""
 
     type: EventType
     actor: Actor
@@ -54,6 +67,7 @@ class Refusal:
     route: str
     reason: str
     permission: str = ""
+    target: Target | None = None
 
 
 @dataclass(slots=True)
@@ -113,13 +127,13 @@ class Denials:
         await self._write(refusal, request_id=tally.request_id, count=tally.more, **times)
 
     async def _write(self, refusal: Refusal, *, request_id: str, **told: Any) -> None:
+        if refusal.route:
+            told |= {name: getattr(refusal, name) for name in ("method", "route", "permission")}
         event: Event = refusal.type(
+            refusal.target,
             outcome="denied",
             reason=refusal.reason,
             address=refusal.address,
-            method=refusal.method,
-            route=refusal.route,
-            permission=refusal.permission,
             **told,
         )
         try:

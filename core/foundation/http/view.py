@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from foundation import ids
+from foundation.audit.events import Target
 from foundation.auth.limits import Rate
 from foundation.auth.permissions import Permission, Public
-from foundation.auth.principal import ANONYMOUS, Principal
+from foundation.auth.principal import ANONYMOUS, FormerSession, Principal
 from foundation.db.faults import to_error
 from foundation.errors import (
     BadRequest,
@@ -22,7 +23,7 @@ from foundation.errors import (
 from foundation.http import decode, leaks
 from foundation.http.context import Caller
 from foundation.http.csrf import SAFE, CrossSite, check_origin
-from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED, Refusal
+from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED, SESSION_REPLAYED, Refusal
 from foundation.http.edge import Edge, actor_of
 from foundation.http.etag import is_unchanged, parse_if_match
 from foundation.http.exchange import Answer, Incoming
@@ -164,6 +165,8 @@ async def _who(
         if not isinstance(plan.route.needs, Public):
             raise
         principal = ANONYMOUS
+    if principal.former is not None:
+        await _tell_replay(edge, principal.former, request_id=request_id)
     if principal.id is not None:
         line()["user_id"] = str(principal.id)
     if principal.session is not None:
@@ -181,6 +184,18 @@ async def _refuse_bearer(edge: Edge, plan: Plan, *, request_id: str) -> None:
             plan.url, "bearer",
         )  # fmt: skip
         await edge.denials.tell(refusal, request_id=request_id)
+
+
+async def _tell_replay(edge: Edge, former: FormerSession, *, request_id: str) -> None:
+    """Tell that the cookie of an ended session came back; the same one once in a minute."""
+    if edge.denials is None:
+        return
+    target = Target("session", str(former.public_id), former.name)
+    refusal = Refusal(
+        SESSION_REPLAYED, actor_of(ANONYMOUS), "accounts", _address(), "", "", former.reason,
+        target=target,
+    )  # fmt: skip
+    await edge.denials.tell(refusal, request_id=request_id)
 
 
 async def _tell(

@@ -14,6 +14,7 @@ from sqlalchemy import Table
 
 from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
+from foundation.auth.proposals import Proposal, proposals_of, unproposed
 from foundation.db.migrate import Owner
 from foundation.http.router import Router
 from foundation.plugins.contributions import (
@@ -161,6 +162,20 @@ class Registry:
     def permissions(self) -> tuple[Permission, ...]:
         """Every declared permission."""
         return tuple(right for p in self.started for right in p.contributions.permissions)
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """What the plugins that are not core's own propose for the built-in roles."""
+        return proposals_of(self._rights(builtin=False))
+
+    def in_effect(self, *, confirmed: bool) -> tuple[Permission, ...]:
+        """Return every permission; with *confirmed*, nobody holds one because a plugin says so."""
+        theirs = self._rights(builtin=False)
+        return self._rights(builtin=True) + (unproposed(theirs) if confirmed else theirs)
+
+    def _rights(self, *, builtin: bool) -> tuple[Permission, ...]:
+        plugins = (p for p in self.started if p.builtin is builtin)
+        return tuple(right for p in plugins for right in p.contributions.permissions)
 
     @property
     def titles(self) -> Mapping[str, str]:

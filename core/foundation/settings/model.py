@@ -79,6 +79,9 @@ class Settings(PluginChoice):
         default="", description="the claim with a person's groups; without it roles are local"
     )
     oidc_group_roles: Words = Field(default=(), description="<group>=<role>, what each group gives")
+    plugin_roles: Literal["confirm", "trust"] = Field(
+        default="confirm", description="whether an admin confirms the rights a plugin proposes"
+    )
     oidc_required_acr: Words = Field(
         default=(), description="one of these the provider has to prove"
     )

@@ -78,6 +78,7 @@ def _defaults(environ: Mapping[str, str]) -> dict[str, str]:
         "FOUNDATION_PUBLIC_URL": f"http://localhost:{port}",
         "FOUNDATION_WORKERS": "2",
         "FOUNDATION_LOG_LEVEL": "warning",
+        "FOUNDATION_PLUGIN_ROLES": "trust",  # whoever writes a plugin wants to see it
     }
     built = Path(foundation.__file__).parents[2] / "web" / "dist"
     if built.is_dir():

@@ -38,6 +38,7 @@ def environ_of(folder: Path, url: Secret) -> dict[str, str]:
         "FOUNDATION_DATA": str(folder / "data"),
         "FOUNDATION_SECRET_KEY": _KEY,
         "FOUNDATION_KEYRING_FILE": str(ring),
+        "FOUNDATION_PLUGIN_ROLES": "trust",  # a viewer of a test holds what the plugin proposes
         "FOUNDATION_OIDC_ISSUER": "http://localhost:9",
         "FOUNDATION_OIDC_CLIENT_ID": "foundation",
         "FOUNDATION_OIDC_CLIENT_SECRET": "a secret of the tests",

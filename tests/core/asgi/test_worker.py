@@ -131,7 +131,7 @@ def test_rubbish_is_refused_and_the_worker_lives(worker):
     assert worker.ask()[0] == 200
 
 
-def test_a_chunked_body_over_the_limit_is_refused_without_being_kept(worker):
+def test_a133_a_chunked_body_over_the_limit_is_refused_without_being_kept(worker):
     def resident():
         status = Path(f"/proc/{worker.process.pid}/statm").read_text().split()
         return int(status[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -128,7 +128,7 @@ async def test_signing_in_again_ends_the_presented_session(arrive, who) -> None:
     second = await arrive(cookie=first.token)
 
     assert [one.token_hash for one in second.ended] == [hash_of(first.token)]
-    assert await who(first.token) is ANONYMOUS
+    assert (await who(first.token)).is_anonymous
     assert (await who(second.token)).name == "Ada"
 
 
@@ -173,7 +173,7 @@ async def test_a_step_up_brings_a_new_cookie_and_a_new_time(arrive, who, clock) 
         cookie=first.token, principal=principal, purpose="step_up", session_hash=own
     )
 
-    assert await who(first.token) is ANONYMOUS
+    assert (await who(first.token)).is_anonymous
     (await who(second.token)).require_fresh(clock.now())
 
 
@@ -218,7 +218,7 @@ async def test_signing_out_ends_the_session_and_names_the_way_out(
         ended = await identity.leave(db, cookies)
     url = await identity.goodbye_url(cookies, ended)
 
-    assert await who(arrived.token) is ANONYMOUS
+    assert (await who(arrived.token)).is_anonymous
     assert url == "https://id.example.org/logout?hint=the.id.token&back=http://localhost:3000/login"
 
 
@@ -293,7 +293,8 @@ async def test_two_admins_who_demote_each_other_leave_one(
 async def test_disabling_ends_all_sessions_and_enabling_revives_none(act, arrive, who) -> None:
     one, two = await arrive(subject="vera"), await arrive(subject="vera")
     await act("vera", enabled=False)
-    assert await who(one.token) is await who(two.token) is ANONYMOUS
+    assert (await who(one.token)).is_anonymous
+    assert (await who(two.token)).is_anonymous
 
     await act("vera", enabled=True)
-    assert await who(one.token) is ANONYMOUS
+    assert (await who(one.token)).is_anonymous

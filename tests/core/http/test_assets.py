@@ -74,7 +74,7 @@ async def test_an_address_of_the_app_gets_the_index(dist, path):
         "/%2e%2e/x",
     ],
 )
-async def test_no_file_is_a_404_and_never_a_page(dist, path):
+async def test_a137_no_file_is_a_404_and_never_a_page(dist, path):
     got = await served(dist).get(path, headers=HTML)
 
     assert (got.status, got.code) == (404, "not_found")

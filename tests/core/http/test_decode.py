@@ -190,7 +190,7 @@ def test_a_bad_query_names_the_parameter(query, pointer):
 @pytest.mark.parametrize(
     "query", [b"limit=1&limit=2", b"kind=a&kind=a", b"cursor=%ff", b"\xff=1", b"x=" + b"y" * 9_000]
 )
-def test_a_query_that_two_readers_would_read_differently_is_refused(query):
+def test_a139_a_query_that_two_readers_would_read_differently_is_refused(query):
     with pytest.raises(BadRequest):
         decode.parse_query(query, Listing)
 

@@ -34,7 +34,7 @@ from foundation.http.strict_json import MAX_DEPTH, MAX_INTEGER, BadJson, check_j
         (b"{'a': 1}", "line 1"),
     ],
 )
-def test_what_parsers_read_differently_is_refused(body, reason):
+def test_a134_what_parsers_read_differently_is_refused(body, reason):
     with pytest.raises(BadJson, match=reason):
         check_json(body)
 

@@ -8,6 +8,27 @@ export type SessionItem = {
   auth_time: string;
   address: string | null;
   browser: string | null;
+  acr: string;
+  amr: string[];
+  mfa: boolean;
+};
+export type NoticeItem = {
+  kind: 'token_ends' | 'session_ended';
+  id: string;
+  name: string;
+  owner: string;
+  address: string;
+  at: string;
+};
+export type ProposalItem = {
+  plugin: string;
+  plugin_title: string;
+  permission: string;
+  title: string;
+  description: string;
+  sensitive: boolean;
+  role: string;
+  state: 'open' | 'granted' | 'refused';
 };
 export type TokenItem = {
   id: string;

@@ -10,6 +10,7 @@ export type UserView = {
   issuer: string;
   owner_id: string | null;
   last_seen_at: string | null;
+  mfa: boolean | null;
   created_at: string;
   version: number;
 };

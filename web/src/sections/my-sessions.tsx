@@ -8,6 +8,7 @@ import { useHost } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { useRunAction } from '@/ui/run-action';
 import { Skeleton } from '@/ui/skeleton';
+import { MyNotices } from './my-notices';
 import { SessionTable } from './session-table';
 
 export function MySessions() {
@@ -30,6 +31,7 @@ export function MySessions() {
         {sessions.length > 1 && <Button onClick={() => void handleOthers()}>{t('sessions.others')}</Button>}
       </header>
       <p className="f-meta">{t('sessions.about')}</p>
+      <MyNotices kind="session_ended" />
       {pending && <Skeleton rows={3} />}
       {error && !value && <ProblemCard error={error} onRetry={reload} />}
       {sessions.length > 0 && <SessionTable sessions={sessions} onEnd={handleEnd} />}

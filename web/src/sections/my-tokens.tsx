@@ -1,5 +1,6 @@
 /** The API tokens of the person who is signed in. */
 import { t } from '@/i18n/t';
+import { MyNotices } from './my-notices';
 import { TokenList } from './token-list';
 
 export function MyTokens() {
@@ -13,6 +14,7 @@ export function MyTokens() {
           <>
             <header><h2 id="tokens">{t('tokens.title')}</h2>{actions}</header>
             <p className="f-meta">{t('tokens.about')}</p>
+            <MyNotices kind="token_ends" />
           </>
         )}
       />

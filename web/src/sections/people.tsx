@@ -38,11 +38,17 @@ function Name({ user, href }: NameProps) {
   );
 }
 
-function columnsOf(hrefOf: (user: UserView) => string): TableColumn<UserView>[] {
+function Strength({ user }: { user: UserView }) {
+  if (user.mfa === null) return <>{t('users.mfa.unknown')}</>;
+  return <Status tone={user.mfa ? 'good' : 'warn'}>{user.mfa ? t('users.mfa.yes') : t('users.mfa.no')}</Status>;
+}
+
+function columnsOf(kind: PeopleProps['kind'], hrefOf: (user: UserView) => string): TableColumn<UserView>[] {
   return [
     { key: 'name', label: t('users.name'), width: 'fill', render: (user) => <Name user={user} href={hrefOf(user)} /> },
     { key: 'role', label: t('users.role'), width: 'm', render: (user) => (user.role_source === 'idp' ? <Badge>{user.role}</Badge> : <UserRole user={user} />) },
     { key: 'enabled', label: t('users.state'), width: 's', hideBelow: 'sm', render: (user) => <Status tone={user.enabled ? 'good' : 'neutral'}>{user.enabled ? t('users.enabled') : t('users.disabled')}</Status> },
+    ...(kind === 'user' ? [{ key: 'mfa', label: t('users.mfa'), width: 's' as const, hideBelow: 'md' as const, render: (user: UserView) => <Strength user={user} /> }] : []),
     { key: 'seen', label: t('users.seen'), width: 'm', hideBelow: 'md', render: (user) => (user.last_seen_at ? <Time iso={user.last_seen_at} /> : t('users.never')) },
   ];
 }
@@ -53,19 +59,23 @@ export function People({ kind, tabs, id }: PeopleProps) {
   const base = kind === 'service' ? 'services' : '';
   const q = query['q'] ?? '';
   const words = WORDS[kind];
-  const list = useList<UserView>('/users', { q, kind, limit: 50 });
-  const handleSearch = (text: string) => route.go(path, { replace: true, query: { q: text } });
+  const weak = query['mfa'] === 'no';
+  const list = useList<UserView>('/users', { q, kind, limit: 50, ...(weak ? { mfa: 'no' } : {}) });
+  const filter = (changed: { q?: string; mfa?: string }) => route.go(path, { replace: true, query: { q, mfa: weak ? 'no' : '', ...changed } });
+  const handleSearch = (text: string) => filter({ q: text });
   const hrefOf = (user: UserView) => route.href(base === '' ? user.id : `${base}/${user.id}`, query);
   const empty = !list.pending && !list.error && list.rows.length === 0;
   return (
     <SplitPage drawer={id !== '' && <PersonDrawer key={id} id={id} closeHref={route.href(base, query)} onClose={() => route.go(base, { query })} />}>
       <PageHeader title={words.title} description={words.about}>{can('accounts:user:write') && (kind === 'service' ? <NewService /> : <EndEverybody />)}</PageHeader>
       {tabs}
-      <search className="f-toolbar"><SearchInput label={words.search} value={q} onSearch={handleSearch} /></search>
+      <search className="f-toolbar"><SearchInput label={words.search} value={q} onSearch={handleSearch} />
+        {kind === 'user' && <label className="f-check"><input type="checkbox" checked={weak} onChange={(event) => filter({ mfa: event.target.checked ? 'no' : '' })} /> {t('users.mfa.filter')}</label>}
+      </search>
       {list.pending && <Skeleton />}
       {list.error && list.rows.length === 0 && <ProblemCard error={list.error} onRetry={list.reload} />}
-      {empty && <Empty title={q === '' ? words.none : t('users.no_match')} action={q !== '' && <Button onClick={() => handleSearch('')}>{t('filter.clear')}</Button>} />}
-      {list.rows.length > 0 && <DataTable label={words.title} columns={columnsOf(hrefOf)} rows={list.rows} rowKey={(user) => user.id} selected={id} list={list} />}
+      {empty && <Empty title={q === '' && !weak ? words.none : t('users.no_match')} action={(q !== '' || weak) && <Button onClick={() => filter({ q: '', mfa: '' })}>{t('filter.clear')}</Button>} />}
+      {list.rows.length > 0 && <DataTable label={words.title} columns={columnsOf(kind, hrefOf)} rows={list.rows} rowKey={(user) => user.id} selected={id} list={list} />}
     </SplitPage>
   );
 }

@@ -16,6 +16,7 @@ import { Drawer } from '@/ui/split-page';
 import { Time } from '@/ui/time';
 import { SessionTable } from './session-table';
 import { TokenList } from './token-list';
+import { UserDelete } from './user-delete';
 import { UserRole } from './user-role';
 import { UserSwitch } from './user-switch';
 
@@ -68,7 +69,7 @@ export function PersonDrawer({ id, closeHref, onClose }: PersonDrawerProps) {
       subtitle={user?.email}
       closeHref={closeHref}
       onClose={onClose}
-      actions={user && <UserSwitch user={user} />}
+      actions={user && <><UserSwitch user={user} /><UserDelete user={user} onGone={onClose} /></>}
     >
       {error && !user && <ProblemCard error={error} onRetry={reload} />}
       {!error && !user && <Skeleton rows={4} />}

@@ -10,6 +10,7 @@ import { PageHeader } from '@/ui/page-header';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { SplitPage } from '@/ui/split-page';
+import { Proposals } from './proposals';
 import { RoleDrawer } from './role-drawer';
 import { useMatrix } from './use-matrix';
 
@@ -77,6 +78,7 @@ export function Roles({ tabs, name }: RolesProps) {
         {can('accounts:role:manage') && <Button variant="primary" icon="plus" onClick={() => route.go('roles/new')}>{t('roles.new')}</Button>}
       </PageHeader>
       {tabs}
+      <Proposals />
       {pending && <Skeleton />}
       {error && !matrix && <ProblemCard error={error} onRetry={reload} />}
       {matrix && <MatrixTable matrix={matrix} />}

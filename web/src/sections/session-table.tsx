@@ -1,7 +1,7 @@
 /** Sessions, one a row: which browser, from where, since when, last used, and a button that ends it. */
 import type { SessionItem } from '@/api/identity-wire';
 import { t } from '@/i18n/t';
-import { Badge } from '@/ui/badge';
+import { Badge, Status } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { DataTable, type TableColumn } from '@/ui/data-table';
 import { Time } from '@/ui/time';
@@ -20,9 +20,16 @@ function Where({ session }: { session: SessionItem }) {
   );
 }
 
+/** What the provider says of how the sign-in was proved; nothing said is the weakest. */
+function Proof({ session }: { session: SessionItem }) {
+  const said = [session.amr.join(', '), session.acr].filter(Boolean).join(' · ');
+  return <span title={said || t('sessions.proof.unsaid')}><Status tone={session.mfa ? 'good' : 'neutral'}>{session.mfa ? t('sessions.proof.mfa') : t('sessions.proof.one')}</Status></span>;
+}
+
 export function SessionTable({ sessions, onEnd }: SessionTableProps) {
   const columns: TableColumn<SessionItem>[] = [
     { key: 'where', label: t('sessions.where'), width: 'fill', render: (session) => <Where session={session} /> },
+    { key: 'proof', label: t('sessions.proof'), width: 's', hideBelow: 'md', render: (session) => <Proof session={session} /> },
     { key: 'since', label: t('sessions.since'), width: 's', hideBelow: 'sm', render: (session) => <Time iso={session.created_at} /> },
     { key: 'used', label: t('sessions.used'), width: 's', render: (session) => <Time iso={session.last_seen_at} /> },
   ];

@@ -39,5 +39,5 @@ export function AccountMenu({ me }: AccountMenuProps) {
       <span>{me.email}</span>
     </div>
   );
-  return <Menu label={t('account.menu', { name: me.name })} trigger={<span className="s-avatar" aria-hidden="true">{initials(me.name)}</span>} header={header} items={items} />;
+  return <Menu label={t('account.menu', { name: me.name })} trigger={<span className="s-avatar" data-initials={initials(me.name)} />} header={header} items={items} />;
 }

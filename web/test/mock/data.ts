@@ -103,10 +103,10 @@ export const projects = [
 ];
 
 export const users = [
-  { id: id(1), kind: 'user', name: 'Ada Admin', email: 'ada@example.org', enabled: true, role: 'admin', roles: ['admin'], role_source: 'local', issuer: 'https://id.example.org', owner_id: null, last_seen_at: ago(0), created_at: ago(9999), updated_at: ago(9999), version: 1 },
-  { id: id(2), kind: 'user', name: 'Otto Operator', email: 'otto@example.org', enabled: true, role: 'operator', roles: ['operator'], role_source: 'local', issuer: 'https://id.example.org', owner_id: null, last_seen_at: ago(90), created_at: ago(9999), updated_at: ago(9999), version: 1 },
-  { id: id(3), kind: 'user', name: 'Vera Viewer', email: 'vera@example.org', enabled: false, role: null, roles: [], role_source: null, issuer: 'https://id.example.org', owner_id: null, last_seen_at: null, created_at: ago(9999), updated_at: ago(9999), version: 1 },
-  { id: id(4), kind: 'service', name: 'Nightly export', email: '', enabled: true, role: 'viewer', roles: ['viewer'], role_source: 'local', issuer: '', owner_id: id(1), last_seen_at: ago(400), created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(1), kind: 'user', name: 'Ada Admin', email: 'ada@example.org', enabled: true, role: 'admin', roles: ['admin'], role_source: 'local', issuer: 'https://id.example.org', owner_id: null, mfa: true, last_seen_at: ago(0), created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(2), kind: 'user', name: 'Otto Operator', email: 'otto@example.org', enabled: true, role: 'operator', roles: ['operator'], role_source: 'local', issuer: 'https://id.example.org', owner_id: null, mfa: false, last_seen_at: ago(90), created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(3), kind: 'user', name: 'Vera Viewer', email: 'vera@example.org', enabled: false, role: null, roles: [], role_source: null, issuer: 'https://id.example.org', owner_id: null, mfa: null, last_seen_at: null, created_at: ago(9999), updated_at: ago(9999), version: 1 },
+  { id: id(4), kind: 'service', name: 'Nightly export', email: '', enabled: true, role: 'viewer', roles: ['viewer'], role_source: 'local', issuer: '', owner_id: id(1), mfa: null, last_seen_at: ago(400), created_at: ago(9999), updated_at: ago(9999), version: 1 },
 ];
 
 const KINDS_OF_EVENT = [

@@ -17,10 +17,11 @@ const permission = (name: string) => ({ name, title: TITLES[name] ?? name, descr
 /** The routes of identity over a world of their own. */
 export function identityRoutes(): Route[] {
   let sessions = [
-    { public_id: id(701), is_current: false, created_at: ago(3000), last_seen_at: ago(60), ends_at: ago(-4000), auth_time: ago(3000), address: '192.0.2.7', browser: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15' },
-    { public_id: id(702), is_current: true, created_at: ago(30), last_seen_at: ago(0), ends_at: ago(-9000), auth_time: ago(30), address: '2001:db8::1', browser: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
+    { public_id: id(701), is_current: false, created_at: ago(3000), last_seen_at: ago(60), ends_at: ago(-4000), auth_time: ago(3000), address: '192.0.2.7', browser: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15', acr: '', amr: ['pwd'], mfa: false },
+    { public_id: id(702), is_current: true, created_at: ago(30), last_seen_at: ago(0), ends_at: ago(-9000), auth_time: ago(30), address: '2001:db8::1', browser: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', acr: '', amr: ['pwd', 'otp'], mfa: true },
   ];
   let tokens = [{ id: id(801), name: 'Backup script', prefix: 'fnd_pat_k3Xq', scopes: ['projects:project:read'], networks: [], created_at: ago(9000), expires_at: ago(-90_000), last_used_at: ago(12), last_used_address: '192.0.2.9', state: 'active' }];
+  let proposals = [{ plugin: 'etl', plugin_title: 'ETL', permission: 'etl:flow:read', title: 'See flows', description: '', sensitive: false, role: 'viewer', state: 'open' }];
   let invitations = [{ id: id(901), email: 'nora@example.org', role: 'viewer', state: 'open', created_by: id(1), created_at: ago(60), expires_at: ago(-9000), accepted_by: null }];
   const roles = [...['viewer', 'operator', 'admin'].map((name) => ({ name, title: name.charAt(0).toUpperCase() + name.slice(1), description: '', is_builtin: true, permissions: HOLDS[name] ?? [], members: 1, version: null as number | null })), { name: 'auditor', title: 'Auditor', description: 'Reads the trail.', is_builtin: false, permissions: HOLDS['auditor'] ?? [], members: 2, version: 1 as number | null }];
   const plugins = [...new Set(PERMISSIONS.map((name) => name.split(':')[0] ?? ''))];
@@ -33,6 +34,16 @@ export function identityRoutes(): Route[] {
   };
   return [
     ['GET', /^\/api\/me\/permissions$/, () => items(PERMISSIONS.map(permission))],
+    ['GET', /^\/api\/me\/notices$/, () => items([
+      { kind: 'token_ends', id: id(801), name: 'Backup script', owner: 'Ada Admin', address: '', at: ago(-9000) },
+      { kind: 'session_ended', id: id(703), name: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', owner: '', address: '192.0.2.8', at: ago(40) },
+    ])],
+    ['GET', /^\/api\/roles\/proposals$/, () => items(proposals)],
+    ['POST', /^\/api\/roles\/proposals$/, ({ body }) => {
+      const granted = (body['decisions'] as { granted: boolean }[])[0]?.granted;
+      proposals = proposals.map((one) => ({ ...one, state: granted ? 'granted' : 'refused' }));
+      return items(proposals);
+    }],
     ['GET', /^\/api\/me\/sessions$/, () => items(sessions)],
     ['DELETE', /^\/api\/me\/sessions\/([^/]+)$/, (_call, [gone]) => end(gone)],
     ['POST', /^\/api\/me\/sessions\/end-others$/, others],

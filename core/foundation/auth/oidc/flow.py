@@ -102,8 +102,8 @@ class OidcProvider:
             id_token=raw,
             email_verified=own.get("email_verified") is True,
             groups=read_groups((claims, extra), claim=claim) if claim else None,
-            acr=acr if isinstance(acr, str) else "",
-            amr=tuple(filter(_is_text, amr)) if isinstance(amr, list) else (),
+            acr=tidy(acr),
+            amr=tuple(filter(None, map(tidy, amr[:20]))) if isinstance(amr, list) else (),
         )
 
     async def read_logout(self, raw: str) -> Notice:
@@ -185,10 +185,6 @@ class OidcProvider:
         bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
         document, _ = await get_json(self._pool, metadata.userinfo_endpoint, headers=bearer)
         return same_subject(document, subject=sub)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
 
 
 async def _mapped(reason: Reason, work: Coroutine[object, object, Json]) -> Json:

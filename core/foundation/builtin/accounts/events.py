@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from foundation.audit.events import Detail, EventType, Plain
-from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED
+from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED, SESSION_REPLAYED
 from foundation.http.leaks import TOKEN_LEAKED
 
 
@@ -52,6 +52,21 @@ class RoleContent(Detail):
     after: Annotated[tuple[str, ...], Plain] = ()
 
 
+class Decided(Detail):
+    """Which rights that plugins propose hold for built-in roles from now on, and which do not."""
+
+    granted: Annotated[tuple[str, ...], Plain] = ()
+    refused: Annotated[tuple[str, ...], Plain] = ()
+
+
+class Ending(Detail):
+    """Whose token ends, within how many days, and when exactly."""
+
+    owner: Annotated[str, Plain]
+    days: Annotated[int, Plain]
+    until: Annotated[str, Plain]
+
+
 class Owner(Detail):
     """Who answers for a service account."""
 
@@ -71,6 +86,7 @@ ROLE_CHANGED = EventType(
 DISABLED = EventType(
     "accounts.user.disabled", "User shut out", Shut, severity="high", targets=("user",)
 )
+DELETED = EventType("accounts.user.deleted", "User deleted", severity="critical", targets=("user",))
 ENABLED = EventType("accounts.user.enabled", "User let in", severity="high", targets=("user",))
 EVERYBODY_OUT = EventType(
     "accounts.sessions.ended", "Everybody signed out", Shut, severity="critical"
@@ -94,6 +110,12 @@ ROLE_UPDATED = EventType(
 )  # fmt: skip
 ROLE_DELETED = EventType(
     "accounts.role.deleted", "Role deleted", RoleContent, severity="high", targets=("role",)
+)
+RIGHTS_DECIDED = EventType(
+    "accounts.rights.decided", "Rights that plugins propose decided", Decided, severity="high"
+)
+TOKEN_EXPIRING = EventType(
+    "accounts.token.expiring", "API token ends soon", Ending, targets=("token",)
 )
 BOOTSTRAP_ISSUED = EventType(
     "accounts.bootstrap.issued", "Code for the first admin made", severity="critical"
@@ -132,6 +154,7 @@ ALL = (
     ROLE_CHANGED,
     DISABLED,
     ENABLED,
+    DELETED,
     EVERYBODY_OUT,
     LOGOUT_REFUSED,
     SESSION_MINTED,
@@ -141,6 +164,8 @@ ALL = (
     ROLE_CREATED,
     ROLE_UPDATED,
     ROLE_DELETED,
+    RIGHTS_DECIDED,
+    TOKEN_EXPIRING,
     BOOTSTRAP_ISSUED,
     BOOTSTRAPPED,
     ADMIN_GRANTED,
@@ -152,4 +177,5 @@ ALL = (
     GROUPS_UNDECIDED,
     ACCESS_DENIED,
     CSRF_REFUSED,
+    SESSION_REPLAYED,
 )

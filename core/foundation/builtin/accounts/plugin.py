@@ -6,8 +6,9 @@ from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
 from foundation.builtin.accounts import events, routes, routes_access
 from foundation.builtin.accounts import permissions as rights
+from foundation.builtin.accounts.jobs import WARN_OF_TOKENS
 from foundation.http.router import Router
-from foundation.plugins.contributions import Manifest, NavEntry, Services
+from foundation.plugins.contributions import Job, Manifest, NavEntry, Services
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
 from foundation.ports import catalogue, identity, limiter
@@ -56,6 +57,12 @@ def navigation() -> Sequence[NavEntry]:
             palette=("people", "roles", "accounts"),
         ),
     )
+
+
+@hook
+def jobs() -> Sequence[Job]:
+    """Warnings before API tokens end."""
+    return (WARN_OF_TOKENS,)
 
 
 @hook

@@ -5,15 +5,26 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.expression import ScalarSelect
 
 from foundation.auth.models import ApiToken, CustomRole, Invitation, Session, User, UserRole
 from foundation.db.page import keyset
 
 
 async def page(
-    db: AsyncSession, *, q: str | None, kind: str | None = None, limit: int, cursor: str | None
+    db: AsyncSession,
+    *,
+    q: str | None,
+    kind: str | None = None,
+    mfa: bool | None = None,
+    limit: int,
+    cursor: str | None,
 ) -> tuple[list[User], str | None]:
-    """Return a page of users, the newest first; *q* is a part of a name or an e-mail."""
+    """Return a page of users, the newest first; *q* is a part of a name or an e-mail.
+
+    *mfa* keeps people by how their last sign-in was proved.
+    """
     query = select(User)
     if q:
         query = query.where(
@@ -21,8 +32,27 @@ async def page(
         )
     if kind is not None:
         query = query.where(User.kind == kind)
+    if mfa is not None:
+        strong = func.coalesce(_last_mfa(User.id), False)
+        query = query.where(User.kind == "user", strong if mfa else ~strong)
     by = (User.created_at, User.id)
     return await keyset(db, query, by=by, descending=True, limit=limit, cursor=cursor)
+
+
+def _last_mfa(user_id: InstrumentedAttribute[UUID]) -> ScalarSelect[bool | None]:
+    return (
+        select(Session.mfa)
+        .where(Session.user_id == user_id)
+        .order_by(Session.created_at.desc(), Session.public_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+async def strengths(db: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Return for each of *user_ids* whether their last sign-in proved more than one factor."""
+    asked = select(User.id, _last_mfa(User.id)).where(User.id.in_(user_ids))
+    return {id: mfa for id, mfa in await db.execute(asked) if mfa is not None}
 
 
 async def local_roles(db: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, set[str]]:

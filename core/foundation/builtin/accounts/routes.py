@@ -129,3 +129,9 @@ async def get_user(ctx: Context, id: UUID) -> UserView:
 async def change_user(ctx: Context, id: UUID, body: UserChange, expected: IfMatch) -> UserView:
     """Change somebody's role, or let them in or out; not one's own."""
     return await people.change(ctx, id, body, expected)
+
+
+@users.delete("/{id}", needs=WRITE)
+async def delete_user(ctx: Context, id: UUID) -> None:
+    """Forget somebody who is disabled: roles, sessions and tokens go, the audit trail stays."""
+    await people.remove(ctx, id)

@@ -6,6 +6,7 @@ from foundation.auth.permissions import SignedIn
 from foundation.builtin.accounts.permissions import READ, ROLES, WRITE
 from foundation.builtin.accounts.schemas import UserView
 from foundation.builtin.accounts.schemas_access import (
+    Decisions,
     Ended,
     FreshInvitation,
     FreshToken,
@@ -15,6 +16,8 @@ from foundation.builtin.accounts.schemas_access import (
     NewRole,
     NewService,
     NewToken,
+    NoticeItem,
+    ProposalItem,
     RightItem,
     RoleChange,
     RoleItem,
@@ -26,6 +29,8 @@ from foundation.builtin.accounts.schemas_access import (
 )
 from foundation.builtin.accounts.service import (
     invitations,
+    notices,
+    proposals,
     roles,
     service_accounts,
     sessions,
@@ -49,6 +54,12 @@ service = Router("service-accounts")
 async def my_permissions(ctx: Context) -> Page[RightItem]:
     """List what whoever asks may do, explained."""
     return await tokens.rights(ctx)
+
+
+@me.get("/notices", needs=OWN)
+async def my_notices(ctx: Context) -> Page[NoticeItem]:
+    """List what whoever asks ought to know of their own tokens and sessions."""
+    return await notices.listed(ctx)
 
 
 @me.get("/sessions", needs=OWN)
@@ -151,6 +162,18 @@ async def preview_role(ctx: Context, body: RoleTrial) -> RolePreview:
 async def create_role(ctx: Context, body: NewRole) -> RoleItem:
     """Make a role of declared permissions."""
     return await roles.create(ctx, body)
+
+
+@role.get("/proposals", needs=READ)
+async def list_proposals(ctx: Context) -> Page[ProposalItem]:
+    """List what plugins propose for the built-in roles."""
+    return await proposals.listed(ctx)
+
+
+@role.post("/proposals", needs=ROLES, max_body=SMALL)
+async def decide_proposals(ctx: Context, body: Decisions) -> Page[ProposalItem]:
+    """Confirm or refuse what plugins propose; a decision can be changed."""
+    return await proposals.decide(ctx, body)
 
 
 @role.get("/{name}", needs=READ)

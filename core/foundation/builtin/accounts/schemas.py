@@ -69,16 +69,21 @@ class Me(View):
 
 
 class UserQuery(PageQuery):
-    """Filters of the list of users; *q* is looked for in name and e-mail."""
+    """Filters of the list of users; *q* is looked for in name and e-mail.
+
+    *mfa* is how their last sign-in was proved; who never signed in has proved nothing.
+    """
 
     q: Annotated[str, Field(max_length=200)] | None = None
     kind: Literal["user", "service"] | None = None
+    mfa: Literal["yes", "no"] | None = None
 
 
 class UserView(Versioned):
     """Somebody who can sign in; *role* is the highest of *roles*, or null for none.
 
     A role of one's own counts where there is no built-in one. *owner_id* is of a service account.
+    *mfa* says whether the last sign-in proved more than one factor; null for nobody's.
     """
 
     name: str
@@ -91,6 +96,7 @@ class UserView(Versioned):
     issuer: str
     owner_id: UUID | None
     last_seen_at: datetime | None
+    mfa: bool | None = None
 
 
 class UserChange(Request):

@@ -32,7 +32,10 @@ Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
 
 
 class SessionItem(View):
-    """One browser that is signed in, by its public id; *ends_at* unless it is used meanwhile."""
+    """One browser that is signed in, by its public id; *ends_at* unless it is used meanwhile.
+
+    *acr* and *amr* are what the provider says of how it was proved, *mfa* what that comes to.
+    """
 
     public_id: UUID
     is_current: bool
@@ -42,6 +45,9 @@ class SessionItem(View):
     auth_time: datetime
     address: str
     browser: str
+    acr: str
+    amr: list[str]
+    mfa: bool
 
 
 class Ended(View):
@@ -163,6 +169,47 @@ class Matrix(View):
 
     roles: list[MatrixRole]
     plugins: list[MatrixPlugin]
+
+
+class ProposalItem(View):
+    """A right that a plugin proposes for a built-in role, and what was decided about it."""
+
+    plugin: str
+    plugin_title: str
+    permission: str
+    title: str
+    description: str
+    sensitive: bool
+    role: str
+    state: Literal["open", "granted", "refused"]
+
+
+class Decision(Request):
+    """Whether a proposed right holds."""
+
+    permission: Right
+    role: Literal["viewer", "operator"]
+    granted: bool
+
+
+class Decisions(Request):
+    """Decisions about what plugins propose, taken together."""
+
+    decisions: Annotated[list[Decision], Field(min_length=1, max_length=500)]
+
+
+class NoticeItem(View):
+    """Something that somebody ought to know of their own: a token that ends, a session that did.
+
+    *name* is the token's, or the browser that was signed out; *at* is when.
+    """
+
+    kind: Literal["token_ends", "session_ended"]
+    id: UUID
+    name: str
+    owner: str
+    address: str
+    at: datetime
 
 
 class NewInvitation(Request):

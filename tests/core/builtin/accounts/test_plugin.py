@@ -26,9 +26,15 @@ def test_it_brings_the_section_users() -> None:
     assert (entry.section, entry.needs.name) == ("users", "accounts:user:read")
 
 
+def test_it_warns_of_tokens_by_itself() -> None:
+    (job,) = plugin.jobs()
+
+    assert (job.kind, job.schedule.overlap) == ("accounts.warn_of_tokens", "skip")
+
+
 def test_its_events_and_services_are_there() -> None:
     names = [event.name for event in plugin.audit_events()]
-    assert len(names) == len(set(names)) == 28
+    assert len(names) == len(set(names)) == 32
     assert {port.name for port in plugin.services().needs} == {
         "core.identity", "core.catalogue", "core.limiter",
     }  # fmt: skip

@@ -43,6 +43,48 @@ describe('somebody in the list of users', () => {
   });
 });
 
+describe('how strongly people sign in', () => {
+  test('is in the list, and those without a second factor are found', async () => {
+    const { user } = openShell('/s/users');
+    expect(await screen.findByText('MFA')).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { name: 'Only without MFA' }));
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Ada Admin' })).toBeNull());
+    expect(screen.getByRole('link', { name: 'Otto Operator' })).toBeTruthy();
+  });
+});
+
+describe('somebody who is disabled', () => {
+  test('is deleted only after their address was typed', async () => {
+    const { user, mock } = openShell('/s/users/01990000-0000-7000-8000-000000000003');
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    const question = await screen.findByRole('alertdialog', { name: 'Delete vera@example.org for good?' });
+    await user.type(within(question).getByRole('textbox'), 'vera@example.org');
+    await user.click(within(question).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByText('vera@example.org is deleted')).toBeTruthy();
+    expect(mock.world.sent.some((call) => call.method === 'DELETE')).toBe(true);
+  });
+});
+
+describe('what a plugin proposes for the roles', () => {
+  test('is confirmed on the page of roles, and then gone from it', async () => {
+    const { user, mock } = openShell('/s/users/roles');
+    const card = await screen.findByRole('region', { name: 'ETL' });
+    await user.click(within(card).getByRole('button', { name: 'Confirm' }));
+    expect(await screen.findByText('The roles hold what ETL proposes')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'ETL' })).toBeNull());
+    expect(mock.world.sent.find((call) => call.method === 'POST')?.body).toEqual({ decisions: [{ permission: 'etl:flow:read', role: 'viewer', granted: true }] });
+  });
+});
+
+describe('what somebody ought to know of their own', () => {
+  test('is told where their sessions and their tokens are', async () => {
+    openShell('/settings/sessions');
+    expect(await screen.findByText(/eleventh sign-in ended the session of Firefox.* at 192.0.2.8/)).toBeTruthy();
+    openShell('/settings/tokens');
+    expect(await screen.findByText(/The API token Backup script ends/)).toBeTruthy();
+  });
+});
+
 describe('an invitation', () => {
   test('shows its link once, which has to be acknowledged', async () => {
     const { user, mock } = openShell('/s/users/invitations');

@@ -23,14 +23,29 @@ class OwnsServiceAccounts(Conflict):
     code, title = "owns_service_accounts", "They own service accounts"
 
 
+class StillEnabled(Conflict):
+    """409: only who is disabled already is forgotten."""
+
+    code, title = "still_enabled", "This user may still come in"
+
+
 async def page(ctx: Context, query: UserQuery) -> Page[UserView]:
     """Return a page of users, the newest first."""
     users, following = await repository.page(
-        ctx.db, q=query.q, kind=query.kind, limit=query.limit, cursor=query.cursor
+        ctx.db,
+        q=query.q,
+        kind=query.kind,
+        mfa=None if query.mfa is None else query.mfa == "yes",
+        limit=query.limit,
+        cursor=query.cursor,
     )
     who = [user.id for user in users]
     roles, local = await core.roles_of(ctx.db, who), await repository.local_roles(ctx.db, who)
-    items = [view_of(user, roles.get(user.id, []), local=local.get(user.id, ())) for user in users]
+    strong = await repository.strengths(ctx.db, who)
+    items = [
+        view_of(user, roles.get(user.id, []), local=local.get(user.id, ()), mfa=strong.get(user.id))
+        for user in users
+    ]
     return Page[UserView](items=items, next=following)
 
 
@@ -50,6 +65,17 @@ async def change(ctx: Context, id: UUID, body: UserChange, expected: IfMatch) ->
         await _set_enabled(ctx, user, enabled=body.enabled)
     await ctx.db.flush()  # the answer shows the new version
     return await one(ctx, id)
+
+
+async def remove(ctx: Context, id: UUID) -> None:
+    """Forget a disabled user; raises `StillEnabled`, and as `change` does."""
+    user, _ = await _found(ctx, id)
+    if user.enabled:
+        raise StillEnabled("disable them first; that can be taken back")
+    await _require_no_charges(ctx, user)
+    await ctx.get(identity).set_enabled(ctx.db, user, enabled=False, by=ctx.principal)
+    ctx.record(events.DELETED(_target(user)))
+    await ctx.db.delete(user)
 
 
 async def _give_role(ctx: Context, user: User, before: Sequence[str], *, role: str | None) -> None:
@@ -73,7 +99,8 @@ async def _set_enabled(ctx: Context, user: User, *, enabled: bool) -> None:
 
 async def _view(ctx: Context, user: User, roles: Sequence[str]) -> UserView:
     local = await repository.local_roles(ctx.db, [user.id])
-    return view_of(user, roles, local=local.get(user.id, ()))
+    strong = await repository.strengths(ctx.db, [user.id])
+    return view_of(user, roles, local=local.get(user.id, ()), mfa=strong.get(user.id))
 
 
 async def _found(ctx: Context, id: UUID) -> tuple[User, list[str]]:
@@ -98,7 +125,9 @@ def _target(user: User) -> Target:
     return Target("user", str(user.id), user.name or user.email)
 
 
-def view_of(user: User, roles: Sequence[str], *, local: Collection[str]) -> UserView:
+def view_of(
+    user: User, roles: Sequence[str], *, local: Collection[str], mfa: bool | None
+) -> UserView:
     """Return *user* with their roles; *local* are those that were given here."""
     role = shown_role(roles)
     return UserView.model_validate(
@@ -117,5 +146,6 @@ def view_of(user: User, roles: Sequence[str], *, local: Collection[str]) -> User
             "owner_id": user.owner_id,
             "roles": list(roles),
             "last_seen_at": user.last_seen_at,
+            "mfa": mfa,
         }
     )

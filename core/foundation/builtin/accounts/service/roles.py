@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from foundation.audit.events import Target
+from foundation.auth import rights
 from foundation.auth.models import CustomRole
 from foundation.auth.permissions import Role
 from foundation.auth.roles import RANK
@@ -43,7 +44,7 @@ class RoleExists(Conflict):
 async def listed(ctx: Context) -> Page[RoleItem]:
     """Return every role, the built-in ones first."""
     counted = await repository.members(ctx.db)
-    items = [_builtin(ctx, role, counted.get(role, 0)) for role in RANK]
+    items = [await _builtin(ctx, role, counted.get(role, 0)) for role in RANK]
     own = await repository.custom_roles(ctx.db)
     items += [_view(row, counted.get(row.name, 0)) for row in own]
     return Page[RoleItem](items=items)
@@ -115,13 +116,7 @@ async def preview(ctx: Context, body: RoleTrial) -> RolePreview:
 async def matrix(ctx: Context) -> Matrix:
     """Return which role holds which permission, by plugin."""
     whose, roles = ctx.get(identity), (await listed(ctx)).items
-    held = {
-        role.name: whose.holds(
-            [role.name] if role.is_builtin else [],
-            grants=() if role.is_builtin else role.permissions,
-        )
-        for role in roles
-    }
+    held = {role.name: whose.holds([], grants=role.permissions) for role in roles}
     rows: dict[str, list[MatrixRight]] = {}
     for right in ctx.get(catalogue).permissions:
         rows.setdefault(right.name.partition(":")[0], []).append(
@@ -137,8 +132,8 @@ async def matrix(ctx: Context) -> Matrix:
     return Matrix(
         roles=[MatrixRole.model_validate(role) for role in roles],
         plugins=[
-            MatrixPlugin(id=plugin, title=titles.get(plugin, plugin), permissions=rights)
-            for plugin, rights in rows.items()
+            MatrixPlugin(id=plugin, title=titles.get(plugin, plugin), permissions=found)
+            for plugin, found in rows.items()
         ],
     )
 
@@ -173,14 +168,15 @@ def _target(row: CustomRole) -> Target:
     return Target("role", row.name, row.title)
 
 
-def _builtin(ctx: Context, role: Role, members: int) -> RoleItem:
+async def _builtin(ctx: Context, role: Role, members: int) -> RoleItem:
+    grants = await rights.confirmed_for(ctx.db, role)
     return RoleItem(
         id=role.value,
         name=role.value,
         title=TITLES[role],
         description="",
         is_builtin=True,
-        permissions=sorted(ctx.get(identity).holds([role])),
+        permissions=sorted(ctx.get(identity).holds([role], grants=grants)),
         members=members,
         version=None,
         updated_at=None,

@@ -46,6 +46,9 @@ async def listed(ctx: Context, user_id: UUID) -> Page[SessionItem]:
                 auth_time=row.auth_time,
                 address=str(row.ip_last),
                 browser=row.ua,
+                acr=row.acr,
+                amr=list(row.amr),
+                mfa=row.mfa,
             )
         )
     return Page[SessionItem](items=items)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from foundation import ids
 from foundation.audit.events import Target
 from foundation.auth import repository as core
+from foundation.auth.expiry import needless
 from foundation.auth.models import ApiToken, User
 from foundation.auth.tokens import (
     LONGEST_LIFE,
@@ -59,6 +60,7 @@ async def make(ctx: Context, user_id: UUID, body: NewToken) -> FreshToken:
         created_by=ctx.principal.id,
         created_at=now,
         expires_at=expires_at,
+        warned_days=needless(expires_at - now),
     )
     ctx.db.add(row)
     await ctx.db.flush()

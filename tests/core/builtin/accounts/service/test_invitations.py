@@ -39,11 +39,11 @@ async def test_a_revoked_one_is_revoked_once(admin, events) -> None:
     assert len(await events("accounts.invitation.revoked")) == 1
 
 
-@pytest.mark.parametrize("email", ["eve", "@example.org", "eve@example", "e v@example.org", ""])
-async def test_what_is_no_address_is_refused(admin, email) -> None:
-    refused = await admin.post("/api/invitations", {"email": email})
+async def test_what_is_no_address_is_refused(admin) -> None:
+    for email in ["eve", "@example.org", "eve@example", "e v@example.org", ""]:
+        refused = await admin.post("/api/invitations", {"email": email})
 
-    assert (refused.status, refused.pointers) == (422, {"/email"})
+        assert (refused.status, refused.pointers) == (422, {"/email"})
 
 
 async def test_a_role_that_does_not_exist_is_refused(admin) -> None:

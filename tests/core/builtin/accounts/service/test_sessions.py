@@ -16,7 +16,7 @@ async def test_a_person_sees_their_sessions_and_which_one_is_this(client_as) -> 
     assert [item["is_current"] for item in items] == [True, False]
     assert set(items[0]) == {
         "public_id", "is_current", "created_at", "last_seen_at", "ends_at", "auth_time",
-        "address", "browser",
+        "address", "browser", "acr", "amr", "mfa",
     }  # fmt: skip
     assert first.cookies.copy().popitem()[1] not in str(items)
 

@@ -1,5 +1,7 @@
 """Who is signed in, and that leaving ends the session whatever the provider says."""
 
+from dataclasses import replace
+
 
 async def test_me_tells_who_i_am_and_what_i_may_do(browser) -> None:
     await browser.sign_in("viewer")
@@ -26,12 +28,12 @@ async def test_signing_out_ends_the_session_and_leads_to_the_providers_way_out(
     assert left.headers["clear-site-data"] == '"cache", "storage"'
     browser.client.cookies = kept
     assert (await browser.client.get("/api/auth/me")).status == 401
-    ended = (await events())[-1]
-    assert (ended.type, ended.actor.name, ended.reason) == (
-        "accounts.session.ended",
-        "Vera Viewer",
-        "signed_out",
-    )
+    (ended,) = await events("accounts.session.ended")
+    assert (ended.actor.name, ended.reason) == ("Vera Viewer", "signed_out")
+    (replayed,) = await events("accounts.session.replayed")
+    assert (replayed.actor.type, replayed.reason) == ("anonymous", "signed_out")
+    shown = replace(ended.target, title=ended.actor.name)
+    assert (replayed.target, replayed.outcome) == (shown, "denied")
 
 
 async def test_signing_out_without_a_session_is_no_error(client) -> None:
