@@ -23,6 +23,7 @@ from foundation.auth.permissions import Permission
 from foundation.auth.proposals import Proposal
 from foundation.auth.service import Identity
 from foundation.outbound.client import HttpClient
+from foundation.outbound.reach import CredentialRef, Reach
 from foundation.runs.desk import Desk, Wanted
 from foundation.secret import Secret
 
@@ -44,6 +45,7 @@ __all__ = [
     "Limiter",
     "Part",
     "Port",
+    "Reach",
     "Readiness",
     "Tally",
     "Trail",
@@ -82,16 +84,6 @@ class Port(Generic[T]):
         if name in self.__dict__:
             raise FrozenInstanceError(f"cannot assign to field {name!r}")
         object.__setattr__(self, name, value)
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialRef:
-    """A credential as others may see it: never a value."""
-
-    id: UUID
-    slug: str
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +140,14 @@ class UsedCredential(Protocol):
     @property
     def values(self) -> Mapping[str, Secret]:
         """Every value that is set, the plain ones too."""
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """Which of the values are no secret, and may be read in a log."""
+
+    @property
+    def reach(self) -> Reach:
+        """Where requests that carry it may go."""
 
     def http(self) -> HttpClient:
         """Return a client that signs in with this credential and goes to its hosts alone."""

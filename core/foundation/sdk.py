@@ -90,9 +90,10 @@ from foundation.plugins.settings import PluginSettings
 from foundation.ports import CredentialKind, Port
 from foundation.runs.handling import RunContext
 from foundation.runs.job import Cron, Key, RetryLater
+from foundation.runs.lending import CredentialRefused
 from foundation.secret import Secret
 from foundation.telemetry.live import hide_from_logs
-from foundation.telemetry.metrics import count_secret_use
+from foundation.telemetry.metrics import count_secret_use, show_secrets_due
 
 __all__ = [
     "CONTRACT",
@@ -106,6 +107,7 @@ __all__ = [
     "Conflict",
     "Context",
     "CredentialKind",
+    "CredentialRefused",
     "Cron",
     "Detail",
     "DetailGroup",
@@ -191,6 +193,7 @@ __all__ = [
     "open_bundle",
     "origin_of",
     "seal_bundle",
+    "show_secrets_due",
     "smtp_sign_in",
     "uuid7",
 ]

@@ -1,7 +1,9 @@
 """What core itself offers every plugin, as ports."""
 
+from functools import partial
 from typing import Any
 
+from foundation.app.params import check_references
 from foundation.app.parts import Description, Parts
 from foundation.audit.events import Event
 from foundation.audit.evidence import Evidence
@@ -58,4 +60,5 @@ def _desk(ctx: Context, jobs: Jobs) -> Desk:
     who = ctx.principal
     # The moves of runs are core's own words, whichever plugin asks for them.
     record = ctx.acting_as("runs").record
-    return Desk(ctx.db, record, Requester(who.id, who.name or who.email), jobs)
+    check = partial(check_references, ctx)
+    return Desk(ctx.db, record, Requester(who.id, who.name or who.email), jobs, check)

@@ -5,9 +5,12 @@ import signal
 from collections.abc import Mapping
 
 from foundation import __version__
+from foundation.app.lender import Counter
 from foundation.app.parts import NotMigrated
 from foundation.audit.record import declared
 from foundation.audit.start import build_recorder
+from foundation.auth.keys import open_ring
+from foundation.auth.processes import sign_of_life
 from foundation.auth.repository import deployment_id
 from foundation.clock import SystemClock
 from foundation.crypto.derive import AppSecret
@@ -18,7 +21,7 @@ from foundation.plugins import ledger
 from foundation.plugins.fit import fit
 from foundation.plugins.loader import load
 from foundation.plugins.probe import refresh
-from foundation.plugins.registry import Registry
+from foundation.plugins.registry import Registry, plugin_tables
 from foundation.plugins.scan import installed_plugins
 from foundation.runs import schedules
 from foundation.runs.engine import ProcrastinateDelivery
@@ -37,8 +40,7 @@ async def work(
 ) -> None:
     """Work on runs until SIGTERM or SIGINT, then drain.
 
-    Raises `NotMigrated` before ``foundation db upgrade``, and `Unavailable` while the database is
-    away: whoever started this tries again.
+    Raises `NotMigrated`, and `Unavailable` while the database is away: start it again.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -47,7 +49,8 @@ async def work(
     database = Database(settings.database_url, application_name="foundation/worker")
     try:
         registry = await _registry(settings, database, environ)
-        async with database.reading() as db:
+        async with database.transaction() as db:
+            ring = await open_ring(db, settings.keyring_file, tables=plugin_tables(registry))
             secret = AppSecret(settings.secret_key, deployment=await deployment_id(db))
         recorder = build_recorder(
             settings,
@@ -68,11 +71,13 @@ async def work(
             queues=queues,
             slots=slots,
             pace=pace or Pace(),
+            lender=Counter(database, registry, ring, recorder, SystemClock()),
         )
         worker = Worker(outfit)
         async with database.transaction() as db:
             await schedules.declare(db, worker.record, jobs=registry.jobs)
-        await worker.run(stop)
+        async with sign_of_life(database, ring):
+            await worker.run(stop)
     finally:
         await database.dispose()
 

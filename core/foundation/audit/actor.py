@@ -17,8 +17,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an event comes from: who did it, whose code ran, and in which request."""
+    """Where an event comes from: who did it, whose code ran, and in which request or run."""
 
     actor: Actor
     plugin: str
     request_id: str
+    run_id: UUID | None = None

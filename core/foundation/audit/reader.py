@@ -1,11 +1,12 @@
 """The trail as people read it: newest first, filtered, with titles even of plugins long gone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, column, or_, select, table
+from sqlalchemy import Select, column, func, or_, select, table
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -139,6 +140,13 @@ class Trail:
         if row is None:
             raise NotFound("no such event")
         return _entry(row, await self._titles({row.type}), await self._installed())
+
+    async def highest(self, types: Collection[str], name: str) -> dict[str, int]:
+        """Return the highest number that events of *types* say under *name*, by their target."""
+        number = AuditRow.detail[name].as_integer()
+        found = select(AuditRow.target_id, func.max(number)).where(AuditRow.type.in_(types))
+        rows = await self.db.execute(found.group_by(AuditRow.target_id))
+        return {id: most for id, most in rows if id is not None and most is not None}
 
     async def types(self) -> list[TypeEntry]:
         """Return every type of event that was ever declared, by name."""

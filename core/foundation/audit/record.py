@@ -100,7 +100,7 @@ class Recorder:
             "outcome": event.outcome,
             "reason": redact.text(event.reason) if event.reason is not None else None,
             "request_id": source.request_id,
-            "run_id": None,
+            "run_id": source.run_id,
             "app_version": self.app_version,
             "writer_id": self.writer,
             "detail": redact.kept(event.detail, key=key),

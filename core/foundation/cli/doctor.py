@@ -9,6 +9,7 @@ from rich.table import Table
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from foundation.app.checkup import checkup
 from foundation.auth.keys import open_ring
 from foundation.auth.oidc.examine import Finding, examine
 from foundation.auth.repository import other_admins
@@ -60,6 +61,9 @@ async def _all(settings: Settings) -> list[Finding]:
     findings += examine_links(settings)
     async with opened(settings) as database:
         findings += [finding async for finding in _database(settings, database)]
+        if not any(state == "bad" and what == "database" for what, state, _ in findings):
+            said = checkup(settings, database, os.environ)
+            findings += [(name, "ok" if ok else "bad", why) async for name, ok, why in said]
     return findings + await _redis(settings)
 
 

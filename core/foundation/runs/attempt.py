@@ -1,6 +1,7 @@
 """The worker's side of one attempt: starts the child, hears it, and sees that it ends."""
 
 import asyncio
+import codecs
 import contextlib
 import os
 import signal
@@ -13,7 +14,9 @@ from typing import Literal
 
 from foundation.clock import Clock
 from foundation.runs.job import LeaseLost
-from foundation.runs.logbook import LogBook
+from foundation.runs.lending import Lend, packed, secrets_in
+from foundation.runs.logbook import CHUNK_BYTES, LogBook
+from foundation.runs.masking import Mask, Strainer
 from foundation.runs.moves import Ending
 from foundation.runs.pace import Pace
 from foundation.runs.wire import MOST_LINE, Message, Orders, pack, unpack
@@ -40,6 +43,7 @@ class Running:
         clock: Clock,
         book: LogBook,
         progress: Tell,
+        lend: Lend,
     ) -> None:
         self._orders = orders
         self._grace_s = grace_s
@@ -47,6 +51,10 @@ class Running:
         self._clock = clock
         self._book = book
         self._progress = progress
+        self._lend = lend
+        self._mask = Mask()
+        self._strainer = Strainer(self._mask)
+        self._lending: set[asyncio.Task[None]] = set()
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._said: Ending | None = None
@@ -75,11 +83,11 @@ class Running:
             # All that could still say something is dead, so both streams end soon.
             await asyncio.wait(tasks[:1], timeout=60)
             await asyncio.wait(tasks[1:2], timeout=2)
-            await self._flush()
+            await self._flush(final=True)
             return self._ending(await ended)
         finally:
             kill_group(self._process.pid)
-            for task in (*tasks, self._stopping):
+            for task in (*tasks, *self._lending, self._stopping):
                 if task is not None:
                     task.cancel()
             if self._writer is not None:
@@ -143,29 +151,48 @@ class Running:
             case "log":
                 await self._note(message["line"])
             case "progress":
-                self._newest = {name: message[name] for name in ("done", "total", "unit", "phase")}
+                told = {name: message[name] for name in ("done", "total", "unit", "phase")}
+                self._newest = self._mask.data(told)
+            case "ask":
+                asked = asyncio.create_task(self._answer(message))
+                self._lending.add(asked)
+                asked.add_done_callback(self._lending.discard)
             case "done":
-                self._said = Ending("succeeded", result=message["result"])
+                self._said = Ending("succeeded", result=self._mask.data(message["result"]))
             case "stopped":
                 self._said = Ending("stopped")
             case "failed":
                 self._said = Ending(
                     "failed",
-                    code=message["code"],
-                    message=message["message"],
+                    code=self._mask.text(message["code"]),
+                    message=self._mask.text(message["message"]),
                     retryable=message["retryable"],
                     after=message["after"],
                 )
 
     async def _overhear(self, stream: asyncio.StreamReader) -> None:
-        """Take what is printed as lines of the log."""
-        with contextlib.suppress(ValueError):
-            async for line in stream:
-                await self._note(line.decode("utf-8", "replace").rstrip("\r\n"))
+        """Take what is printed as lines of the log; one without an end is taken in pieces."""
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        rest = ""
+        while came := await stream.read(CHUNK_BYTES):
+            *lines, rest = (rest + decode(came)).split("\n")
+            if len(rest) > CHUNK_BYTES:
+                lines, rest = [*lines, rest], ""
+            for line in lines:
+                await self._note(line.rstrip("\r"))
+        if rest:
+            await self._note(rest)
+
+    async def _answer(self, asked: Message) -> None:
+        """Hand over what is asked for, and hide it from then on in all that is said."""
+        answer = await self._lend(asked)
+        self._mask.hold(secrets_in(answer))
+        if self._writer is not None and not self._writer.is_closing():
+            self._writer.write(packed(asked["n"], answer))
 
     async def _note(self, line: str) -> None:
-        self._book.add(self._clock.now(), line)
-        if self._book.is_full:
+        self._strainer.add((self._clock.now(), line))
+        if self._strainer.size >= CHUNK_BYTES:
             await self._flush()
 
     async def _keep_on(self) -> None:
@@ -187,8 +214,10 @@ class Running:
             self._writer.write(pack({"t": "ping"}))
             await asyncio.sleep(self._pace.beat)
 
-    async def _flush(self) -> None:
+    async def _flush(self, *, final: bool = False) -> None:
         async with self._flushing:  # chunks are written in their order
+            for at, line in self._strainer.take(final=final):
+                self._book.add(at, line)
             await self._book.flush()
             if self._newest is not None:
                 newest, self._newest = self._newest, None

@@ -1,7 +1,8 @@
 """The process of one attempt: ``python -m foundation.runs.child DESCRIPTOR PARENT``.
 
-It runs one handler and ends. It has no ring and no settings; what it needs of the database comes
-over the socket. Without a word from its worker it ends itself.
+It runs one handler and ends. It has no ring and no settings; what it needs of the database, of
+credentials and of its plugin's settings comes over the socket. Without a word from its worker it
+ends itself.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from foundation.clock import SystemClock
 from foundation.db.engine import Database
 from foundation.runs.handling import RunContext
 from foundation.runs.job import LeaseLost, RetryLater, Work
+from foundation.runs.lending import CredentialRefused, Window
 from foundation.runs.moves import Lease
 from foundation.runs.wire import Line, Message, Orders, pack
 from foundation.secret import Secret
@@ -59,6 +61,7 @@ class _Attempt:
         self._orders = orders
         self._has_ended = False
         self._ear: threading.Thread | None = None
+        self._window = Window(line.say)
 
     async def run(self, messages: Any) -> None:  # the iterator that `Line.hear` returned
         database = Database(Secret(self._orders.database_url), application_name="foundation/run")
@@ -110,7 +113,9 @@ class _Attempt:
         by = UUID(orders.requested_by) if orders.requested_by else None
         actor = Actor("user" if by else "system", by, orders.requested_name)
         lease = Lease(UUID(orders.run_id), orders.attempt, orders.fence)
-        return RunContext(lease, orders.plugin, actor, database, recorder, self._line.say)
+        return RunContext(
+            lease, orders.plugin, actor, database, recorder, self._line.say, self._window
+        )
 
     async def _handled(self, work: Work, context: RunContext) -> None:
         given = self._orders.params
@@ -126,11 +131,14 @@ class _Attempt:
             self._line.say({"t": "stopped"})
         except RetryLater as later:
             self._tell(later, retryable=True, after=later.after)
+        except CredentialRefused as fault:
+            self._tell(fault, retryable=fault.retryable)
         except Exception as fault:  # noqa: BLE001  # whatever a handler raises ends its attempt
             self._tell(fault, retryable=isinstance(fault, work.retry_on))
 
     def _tell(self, fault: BaseException, *, retryable: bool, after: float | None = None) -> None:
         code = "memory" if isinstance(fault, MemoryError) else type(fault).__name__
+        code = fault.code if isinstance(fault, CredentialRefused) else code
         trace = "".join(traceback.format_exception(fault))[-16_000:]
         for line in trace.splitlines():
             self._line.say({"t": "log", "line": line})
@@ -148,6 +156,8 @@ class _Attempt:
                     if message["t"] == "cancel":
                         context.cancelled = True
                         loop.call_soon_threadsafe(task.cancel)
+                    elif message["t"] == "lent":
+                        loop.call_soon_threadsafe(self._window.answered, message)
             if not self._has_ended:
                 # The worker is gone: nobody may go on, and nothing this handler started either.
                 os.killpg(0, signal.SIGKILL)

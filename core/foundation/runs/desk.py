@@ -1,7 +1,7 @@
 """The desk where runs are asked for: start, cancel, again; for routes and for schedules."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ from foundation.runs.models import Run
 from foundation.runs.states import FINAL
 
 MOST_PARAMS = 65_536
+
+Check = Callable[[Known, dict[str, Any]], Awaitable[None]]  # of JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Asks for runs in the caller's transaction; whether they may is for the caller to see."""
+    """Asks for runs in the caller's transaction; whether they may is for the caller to see.
+
+    *check* looks at the parameters of a job as the requester; it raises `Invalid`.
+    """
 
     db: AsyncSession
     record: Callable[[Event], None]
     requester: Requester
     jobs: Jobs
+    check: Check | None = None
 
     async def start(
         self,
@@ -67,6 +73,8 @@ class Desk:
         """
         known = self.known(kind)
         checked = checked_params(known.work, params)
+        if self.check is not None:
+            await self.check(known, checked)
         if wanted.key is not None:
             found = await self._by_key(kind, wanted.key)
             if found is not None:

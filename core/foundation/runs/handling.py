@@ -1,12 +1,13 @@
-"""What a handler holds of its run: progress, log, marks, artefacts, transactions."""
+"""What a handler holds of its run: progress, log, marks, artefacts, transactions, credentials."""
 
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,10 +19,15 @@ from foundation.audit.record import Recorder
 from foundation.db.engine import Database
 from foundation.runs.job import LeaseLost
 from foundation.runs.journal import holds
+from foundation.runs.lending import LentCredential, Window
 from foundation.runs.models import Artefact, Mark, Run
 from foundation.runs.moves import Lease
 
 MOST_ARTEFACT = 1024 * 1024
+MOST_SAID = 100_000
+"""Characters of one line that go to the worker; the log keeps 8,000 of them."""
+
+S = TypeVar("S", bound=BaseModel)
 
 Say = Callable[[dict[str, Any]], None]  # JSON
 
@@ -40,6 +46,7 @@ class RunContext:
     database: Database
     recorder: Recorder
     say: Say
+    window: Window = field(default_factory=Window)
     cancelled: bool = field(default=False)
 
     @property
@@ -59,13 +66,35 @@ class RunContext:
     def log(self, line: str) -> None:
         """Add lines to the log of the attempt."""
         for one in str(line).splitlines() or [""]:
-            self.say({"t": "log", "line": one})
+            self.say({"t": "log", "line": one[:MOST_SAID]})
 
     def progress(
         self, done: float, total: float | None = None, *, unit: str = "", phase: str = ""
     ) -> None:
         """Tell how far this is; shown at most twice a second."""
         self.say({"t": "progress", "done": done, "total": total, "unit": unit, "phase": phase})
+
+    async def credential(self, credential: str | UUID, *, purpose: str = "") -> LentCredential:
+        """Return a credential that the parameters or the plugin's settings name, by slug or id.
+
+        Told in the trail with *purpose* before it is handed over, once an attempt. Raises
+        `CredentialRefused`: not named, not granted to this plugin, or whoever asked for the run
+        may not use credentials any more.
+        """
+        return await self.window.credential(str(credential), purpose=purpose)
+
+    async def resolved(self, document: Any, *, purpose: str = "") -> Any:  # JSON
+        """Return *document* with a `Secret` in place of each reference; raises as `credential`.
+
+        Give it a part of the parameters or of the settings: ``${cred:crm.password}`` as the whole
+        text, or ``{"$cred": "crm", "field": "password"}``.
+        """
+        found = await self.window.ask("document", document={"of": document}, purpose=purpose)
+        return found["of"]
+
+    async def settings(self, model: type[S]) -> S:
+        """Return the settings of this job's plugin, which declared *model*."""
+        return model.model_validate(await self.window.ask("settings"))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -86,7 +115,7 @@ class RunContext:
 
     def record(self, db: AsyncSession, event: Event) -> None:
         """Say what happened: the audit row rides in the transaction of *db*."""
-        source = Source(self.actor, self.plugin, str(self.lease.run_id))
+        source = Source(self.actor, self.plugin, str(self.run_id), self.run_id)
         self.recorder.record(db, event, source)
 
     async def mark(

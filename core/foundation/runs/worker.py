@@ -28,6 +28,7 @@ from foundation.runs.delivery import Delivery, deliver
 from foundation.runs.engine import conninfo
 from foundation.runs.heartbeat import Heartbeat
 from foundation.runs.job import Jobs, LeaseLost, Work
+from foundation.runs.lending import Lender, lent_seal, nothing_lent
 from foundation.runs.logbook import LogBook
 from foundation.runs.models import Attempt, Run, WorkerRow
 from foundation.runs.moves import Ending, Lease
@@ -55,6 +56,7 @@ class Outfit:
     queues: tuple[str, ...] = ("default",)
     slots: int = 2
     pace: Pace = field(default_factory=Pace)
+    lender: Lender = nothing_lent
 
 
 class Worker:
@@ -204,7 +206,7 @@ class Worker:
             requested_name=run.requested_name,
             database_url=outfit.url.reveal(),
             app_version=outfit.version,
-            seal=_lent(outfit, run),
+            seal=lent_seal(outfit.recorder, run),
             memory_mb=work.memory_mb,
             silence_s=outfit.pace.fence_after,
         )
@@ -217,6 +219,7 @@ class Worker:
             progress=lambda told: self._persistently(
                 lambda db: journal.keep_progress(db, lease, told)
             ),
+            lend=lambda asked: outfit.lender(run, asked),
         )
         self._running[run.id] = running
         try:
@@ -288,11 +291,3 @@ class Worker:
                 if time.monotonic() >= give_up:
                     raise
                 await asyncio.sleep(random.uniform(0.05, 0.5))  # noqa: S311  # jitter is no secret
-
-
-def _lent(outfit: Outfit, run: Run) -> list[str] | None:
-    """Return the key under which one attempt seals, or None where nothing is sealed."""
-    if outfit.recorder.macs is None:
-        return None
-    macs = outfit.recorder.macs.lent(f"run-{run.id}-{run.attempt}")
-    return [macs.active, macs.by_id[macs.active].hex()]

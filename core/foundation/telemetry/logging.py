@@ -75,6 +75,19 @@ def configure(
     return sink
 
 
+def plain() -> None:
+    """Write lines for people, for as long as nobody has called `configure`: in tests.
+
+    Left to itself structlog draws every variable of every frame below a fault. That takes a
+    minute where a frame holds the application, and shows what no log may show.
+    """
+    console = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    merge, level = structlog.contextvars.merge_contextvars, structlog.processors.add_log_level
+    structlog.configure(processors=[merge, level, console])
+
+
 def logger(plugin: str | None = None) -> FilteringBoundLogger:
     """Return a logger, whose lines carry *plugin* when it is given."""
     fresh = structlog.get_logger(**({"plugin": plugin} if plugin else {}))

@@ -60,6 +60,7 @@ class Series:
     drill: Gauge
     vault_sealed: Gauge
     secret_uses: Counter
+    secrets_due: Gauge
     plugin_state: Gauge
     plugin_start: Gauge
     plugin_failures: Counter
@@ -130,6 +131,7 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
         secret_uses=counter(
             "credentials_uses_total", "Secrets given to a plugin to use", "plugin", "outcome"
         ),
+        secrets_due=gauge("credentials_due", "Credentials that want something done", "state"),
         plugin_state=gauge("plugin_state", "1 for the state a plugin is in", "plugin", "state"),
         plugin_start=gauge("plugin_start_seconds", "Time a worker's start spent on it", "plugin"),
         plugin_failures=counter(
@@ -214,6 +216,13 @@ def set_vault_sealed(*, sealed: bool) -> None:
     series = _SERIES.get()
     if series is not None:
         series.vault_sealed.set(int(sealed))
+
+
+def show_secrets_due(what: str, n: int) -> None:
+    """Tell how many credentials are in a state that wants doing: ``expired``, ``rotate``."""
+    series = _SERIES.get()
+    if series is not None:
+        series.secrets_due.labels(what).set(n)
 
 
 def count_secret_use(plugin: str, outcome: str) -> None:

@@ -12,6 +12,7 @@ from foundation.crypto.ring import SubRing
 from foundation.ports import Port
 from foundation.secret import Secret
 from foundation.settings import Settings, read_settings
+from foundation.telemetry.logging import plain
 from foundation.testing.client import Client
 from foundation.testing.conformance.run import add_option, begin, parametrize
 from foundation.testing.conformance.subject import Subject, subject_installed
@@ -61,7 +62,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Run the conformance suite if a plugin is named."""
+    """Run the conformance suite if a plugin is named; let a fault be told in short."""
+    plain()
     begin(config)
 
 

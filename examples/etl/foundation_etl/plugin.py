@@ -6,6 +6,7 @@ from pathlib import Path
 from foundation.ports import credential_vault
 from foundation.sdk import (
     EventType,
+    Job,
     Manifest,
     NavEntry,
     Permission,
@@ -18,6 +19,7 @@ from foundation.sdk import (
 )
 from foundation_etl import events, models, pages
 from foundation_etl import permissions as rights
+from foundation_etl.jobs import LOAD_SOURCE
 from foundation_etl.routes import etl
 
 manifest = Manifest(id="etl", title="ETL", api=">=1.0,<2", after=("credentials",))
@@ -45,6 +47,12 @@ def routers() -> Sequence[Router]:
 def audit_events() -> Sequence[EventType]:
     """What happens to sources."""
     return events.ALL
+
+
+@hook
+def jobs() -> Sequence[Job]:
+    """Load a source in a run."""
+    return (LOAD_SOURCE,)
 
 
 @hook

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from foundation.sdk import Name, PageQuery, Request, Versioned, View
 
@@ -42,6 +42,16 @@ class SourceChange(Request):
 
     name: Annotated[Name | None, Field(title="Name")] = None
     content: Content | None = None
+    credential_id: CredentialId = None
+
+
+class LoadParams(BaseModel):
+    """Which source a run loads; a query is run with this credential and no other."""
+
+    source_id: Annotated[
+        UUID,
+        Field(title="Source", json_schema_extra={"x-ui": {"widget": "ref", "ref": "/api/etl"}}),
+    ]
     credential_id: CredentialId = None
 
 

@@ -71,6 +71,13 @@ class Tested(Detail):
     result: Annotated[str, Plain]
 
 
+class Due(Detail):
+    """What is near: the last day or the rotation; at most so many days are left."""
+
+    what: Annotated[str, Plain]
+    days: Annotated[int, Plain]
+
+
 class Moved(Detail):
     """How many credentials went out or came in, and in which form."""
 
@@ -101,10 +108,11 @@ OPEN_FAILED = _type("secret.open_failed", "A secret value does not open", Failed
 GRANTED = _type("grant.given", "Use granted to a plugin", Granted, high=True)
 REVOKED = _type("grant.taken", "Use taken from a plugin", Granted, high=True)
 TESTED = _type("credential.tested", "Connection tested", Tested)
+DUE = _type("credential.due", "Credential near its day", Due)
 EXPORTED = _type("bundle.exported", "Credentials exported", Moved, high=True)
 IMPORTED = _type("bundle.imported", "Credentials imported", Moved, high=True)
 
 ALL = (
     CREATED, UPDATED, DELETED, UNDELETED, SHREDDED, REPLACED, RESTORED, REVEALED, USED,
-    OPEN_FAILED, GRANTED, REVOKED, TESTED, EXPORTED, IMPORTED,
+    OPEN_FAILED, GRANTED, REVOKED, TESTED, DUE, EXPORTED, IMPORTED,
 )  # fmt: skip

@@ -153,9 +153,19 @@ class Smtp(Kind):
 
 
 class SshKey(Kind):
-    """A private key for SSH."""
+    """A private key for SSH; with a host it can be tested."""
 
     title = "SSH key"
+    host: Annotated[Host | None, Field(title="Host", json_schema_extra=MOVES)] = None
+    port: Annotated[PortText, Field(title="Port")] = "22"
+    host_key: Annotated[
+        Shown | None,
+        Field(
+            title="Host key",
+            description="As in known_hosts, without the name: ssh-ed25519 AAAA...",
+            json_schema_extra=MOVES,
+        ),
+    ] = None
     username: Annotated[Shown, Field(title="User name")]
     private_key: Annotated[Pem, Field(title="Private key")]
     passphrase: Annotated[Secret | None, Field(title="Passphrase")] = None

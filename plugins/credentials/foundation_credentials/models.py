@@ -111,6 +111,19 @@ class Grant(Base):
     granted_by: Mapped[str]
 
 
+class Notice(Base):
+    """A reminder that was told: *days* before the day *due_at*, or later."""
+
+    __tablename__ = "notices"
+
+    cred_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Credential.id, ondelete="CASCADE"), primary_key=True
+    )
+    what: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+
+
 class Use(Base):
     """A note that a thing of another plugin uses a credential; it keeps the credential alive."""
 

@@ -14,6 +14,12 @@ WRITE = Permission(
     "Replaces secret values without being able to read them",
     roles=frozenset({Role.OPERATOR}),
 )
+USE = Permission(
+    "credentials:secret:use",
+    "Have plugins use secret values",
+    "What a plugin does for somebody, or in a run they asked for, may use what it was granted",
+    roles=frozenset({Role.OPERATOR}),
+)
 REVEAL = Permission(
     "credentials:secret:reveal",
     "Reveal secret values",
@@ -27,4 +33,4 @@ GRANT = Permission(
     sensitive=True,
 )
 
-ALL = (READ, WRITE, REVEAL, GRANT)
+ALL = (READ, WRITE, USE, REVEAL, GRANT)

@@ -7,6 +7,8 @@ from foundation.ports import credential_directory, credential_vault, tally
 from foundation.sdk import (
     EventType,
     Frontend,
+    HealthCheck,
+    Job,
     Manifest,
     ModulePage,
     NavEntry,
@@ -20,7 +22,9 @@ from foundation.sdk import (
 )
 from foundation_credentials import events, models
 from foundation_credentials import permissions as rights
+from foundation_credentials.jobs import UPKEEP
 from foundation_credentials.routes import creds
+from foundation_credentials.service import due, rollback
 from foundation_credentials.service.directory import Directory
 from foundation_credentials.service.figure import Figure
 from foundation_credentials.service.use import Vault
@@ -85,6 +89,21 @@ def frontend() -> Frontend:
         modules=("main.js",),
         styles=("main.css",),
         shared=(("react", "^19"),),
+    )
+
+
+@hook
+def jobs() -> Sequence[Job]:
+    """Destroy what was deleted, remind of what expires."""
+    return (UPKEEP,)
+
+
+@hook
+def health_checks() -> Sequence[HealthCheck]:
+    """Whether something is overdue, and whether somebody put older values back."""
+    return (
+        HealthCheck("due", "Nothing is overdue", due.health, every_s=60),
+        HealthCheck("values", "The newest values hold", rollback.health, every_s=3600),
     )
 
 

@@ -63,7 +63,7 @@ async def page(
     else:
         found = found.where(Credential.deleted_at.is_(None))
     if query.show == "expiring":
-        found = found.where(or_(Credential.expires_at < now + SOON, _rotate_by() < now + SOON))
+        found = found.where(_is_due(now))
     if query.tag:
         found = found.where(Credential.tags.contains([query.tag]))
     if query.q:
@@ -83,6 +83,23 @@ async def page(
         limit=query.limit,
         cursor=query.cursor,
     )
+
+
+async def due(db: AsyncSession, *, now: datetime) -> Sequence[Credential]:
+    """Return what expires or wants rotating soon, or did already."""
+    found = select(Credential).where(Credential.deleted_at.is_(None), _is_due(now))
+    return (await db.scalars(found.order_by(Credential.name, Credential.id))).all()
+
+
+async def versions_held(db: AsyncSession) -> list[tuple[UUID, str, int]]:
+    """Return id, slug and the version of the values that hold, of each that has values."""
+    found = select(Credential.id, Credential.slug, Credential.values_version)
+    rows = await db.execute(found.where(Credential.shredded_at.is_(None)))
+    return [(id, slug, version) for id, slug, version in rows]
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(Credential.expires_at < now + SOON, _rotate_by() < now + SOON)
 
 
 def _rotate_by() -> ColumnElement[datetime]:

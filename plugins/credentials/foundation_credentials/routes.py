@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from foundation.sdk import Context, IfMatch, Page, Rate, Router
-from foundation_credentials.permissions import GRANT, READ, REVEAL, WRITE
+from foundation_credentials.permissions import GRANT, READ, REVEAL, USE, WRITE
 from foundation_credentials.schemas import (
     Bundle,
     CredentialChange,
@@ -118,7 +118,7 @@ async def undelete_credential(ctx: Context, id: UUID) -> CredentialView:
     return await undelete(ctx, id)
 
 
-@creds.post("/{id}/test", needs=WRITE, retry_safe=False)
+@creds.post("/{id}/test", needs=USE, retry_safe=False)
 async def test_credential(ctx: Context, id: UUID) -> TestResult:
     """Test the values that are kept, against the host that is kept with them."""
     return await probe.probe_saved(ctx, id)

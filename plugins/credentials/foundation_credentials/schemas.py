@@ -15,6 +15,17 @@ KIND = r"^[a-z][a-z0-9_]{0,19}(\.[a-z][a-z0-9_]{0,39})?$"
 KindText = Annotated[str, StringConstraints(pattern=KIND)]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
 Tags = Annotated[list[Tag], Field(max_length=20)]
+Result = Literal[
+    "ok",
+    "refused",
+    "unreachable",
+    "timeout",
+    "insecure",
+    "not_allowed",
+    "failed",
+    "untested",
+    "driver_missing",
+]
 RevealPolicy = Literal["allowed", "never"]
 Days = Annotated[int, Field(ge=1, le=3660)]
 Values = Annotated[dict[FieldName, Secret], Field(max_length=MOST_FIELDS)]
@@ -201,12 +212,14 @@ class Trial(Request):
 
 
 class TestResult(View):
-    """What came of a test: one word of a closed list, never the remote's own."""
+    """What came of a test: one word of a closed list, never the remote's own.
 
-    result: Literal[
-        "ok", "refused", "unreachable", "timeout", "insecure", "not_allowed", "failed", "untested"
-    ]
+    *mend* is the command that helps, where one does.
+    """
+
+    result: Result
     milliseconds: int
+    mend: str = ""
 
 
 class Export(Request):

@@ -59,8 +59,8 @@ function CreateForm({ kind, onClose }: CreateFormProps) {
   /** Whether to go on: the test was not asked for, said yes, or is overruled. */
   const tested = async (values: unknown): Promise<boolean> => {
     if (!first) return true;
-    const { result } = await api.send<TestResult>('POST', '/test', { kind: kind.kind, values });
-    return result === 'ok' || ui.confirm({ title: t(`test.${result}`), body: t('test.anyway'), ok: t('create') });
+    const { result, mend } = await api.send<TestResult>('POST', '/test', { kind: kind.kind, values });
+    return result === 'ok' || ui.confirm({ title: t(`test.${result}`, { mend }), body: t('test.anyway'), ok: t('create') });
   };
   const handleSubmit = async (values: Record<string, unknown>) => {
     if (!(await tested(values['values']))) return;

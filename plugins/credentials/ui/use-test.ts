@@ -9,8 +9,8 @@ export function useTest(): (credential: Credential) => Promise<TestResult['resul
   const refresh = useRefresh();
   return async ({ id }) => {
     try {
-      const { result } = await api.send<TestResult>('POST', `/${id}/test`);
-      ui.toast({ text: t(`test.${result}`), kind: result === 'ok' ? 'good' : result === 'untested' ? 'info' : 'bad' });
+      const { result, mend } = await api.send<TestResult>('POST', `/${id}/test`);
+      ui.toast({ text: t(`test.${result}`, { mend }), kind: result === 'ok' ? 'good' : result === 'untested' || result === 'driver_missing' ? 'info' : 'bad' });
       void refresh();
       return result;
     } catch (error) {

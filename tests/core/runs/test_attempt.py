@@ -8,16 +8,24 @@ import pytest
 
 from foundation.clock import SystemClock
 from foundation.runs.attempt import KEPT_VARIABLES, Running
+from foundation.runs.lending import refused
 from foundation.runs.logbook import LogBook
 from foundation.runs.pace import Pace
 from foundation.runs.wire import Orders
+from foundation.secret import Secret
+from foundation.telemetry.live import forms_of
 
 HERE = str(Path(__file__).parent)
+CANARY = 'canary/9f1c+"secret" that leaks'
+LENT = {"of": Secret(CANARY)}
 
 
 @pytest.fixture
 def attempt(core_database_url):
     kept, progress = [], []
+
+    async def lend(asked):
+        return LENT if asked["what"] == "document" else refused("not_granted", "no")
 
     async def keep(_n, lines):
         kept.extend(line for _, line in lines)
@@ -44,6 +52,7 @@ def attempt(core_database_url):
             clock=SystemClock(),
             book=LogBook(keep, drop),
             progress=told,
+            lend=lend,
         )
 
     environ = {**os.environ, "PYTHONPATH": HERE, "FOUNDATION_SECRET_KEY": "canary"}
@@ -81,3 +90,36 @@ async def test_a_stop_that_came_before_the_child_ends_it(attempt, tmp_path):
 
 def test_no_setting_is_handed_on():
     assert not [name for name in KEPT_VARIABLES if "FOUNDATION" in name or "DATABASE" in name]
+
+
+async def test_a123_what_was_lent_is_masked_in_everything_that_is_said(attempt):
+    make, environ, kept, progress = attempt
+
+    ending = await make("leaks", end="result").run(environ)
+    failing = await make("leaks", end="error").run(environ)
+
+    said = [*kept, *progress, ending, failing]
+    assert (ending.how, failing.how, failing.code) == ("succeeded", "failed", "ValueError")
+    assert ending.result == {"***": ["***"], "about": "it is ***", "n": 3}
+    assert failing.message == "the server says: *** is wrong"
+    assert len([line for line in kept if "***" in line]) >= 14
+    whole = "".join(kept) + repr(said)
+    assert not [form.decode() for form in forms_of(CANARY) if form.decode() in whole]
+
+
+async def test_what_is_refused_ends_the_attempt_with_its_code(attempt):
+    make, environ, _, _ = attempt
+
+    ending = await make("leaks", end="credential").run(environ)
+
+    assert (ending.how, ending.code, ending.retryable) == ("failed", "not_granted", False)
+
+
+async def test_a_long_line_without_an_end_is_taken_in_pieces(attempt):
+    make, environ, kept, _ = attempt
+
+    ending = await make("endless").run(environ)
+
+    assert ending.how == "succeeded"
+    assert sum(map(len, kept)) > 100_000 // 8_000 * 1_000
+    assert kept[-1] == "end"

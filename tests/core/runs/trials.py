@@ -1,12 +1,15 @@
 """Jobs for the tests of runs, imported by the children of real workers."""
 
 import asyncio
+import base64
+import json
 import os
 import pathlib
 import signal
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -23,6 +26,7 @@ class Path(BaseModel):
 
     path: str = ""
     key: str = ""
+    end: str = ""
 
 
 def note(path, words):
@@ -104,6 +108,40 @@ async def flood(ctx, params):
         ctx.log(f"{n} " + "x" * 1_000)
 
 
+async def leaks(ctx, params):
+    """Say a value in every way that handlers and their drivers do by accident."""
+    if params.end == "credential":
+        await ctx.credential("crm")
+    value = (await ctx.resolved("${cred:crm.password}", purpose="leak it")).reveal()
+    half, raw = len(value) // 2, value.encode()
+    for said in (
+        value,
+        json.dumps({"password": value}),
+        json.dumps(json.dumps([value])),
+        quote(value),
+        quote(value, safe=""),
+        f"https://ada:{quote(value, safe='')}@db.example/",
+        *(base64.b64encode(b"x" * n + raw + b"yy").decode() for n in range(3)),
+        base64.urlsafe_b64encode(b"ada:" + raw).decode(),
+    ):
+        ctx.log(f"before {said} after")
+    ctx.log(value[:half])
+    ctx.log(value[half:])
+    ctx.log(base64.encodebytes(raw * 4).decode())
+    for piece in (value[:half], value[half:] + "\n"):
+        print(piece, end="", flush=True)
+        await asyncio.sleep(0.06)
+    os.write(2, raw[:3] + b"\n" + raw[3:] + b"\n")
+    ctx.progress(1, 2, unit=value, phase=f"with {value}")
+    if params.end == "error":
+        raise ValueError(f"the server says: {value} is wrong")
+    return {value: [value], "about": f"it is {value}", "n": 3}
+
+
+async def endless(ctx, params):
+    os.write(1, b"x" * 200_000 + b"\nend\n")
+
+
 async def hungry(ctx, params):
     return len(bytearray(2_000_000_000))
 
@@ -128,6 +166,8 @@ def jobs():
         _work("steps", steps, **retry),
         _work("chatty", chatty),
         _work("flood", flood),
+        _work("leaks", leaks),
+        _work("endless", endless),
         _work("hungry", hungry, memory_mb=1_000),
         _work("brief", wait, timeout_s=1, grace_s=0.2),
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.sdk import Permission
-from foundation_credentials.permissions import GRANT, READ, REVEAL, WRITE
+from foundation_credentials.permissions import GRANT, READ, REVEAL, USE, WRITE
 from foundation_credentials.routes import creds
 
 SOME = "01900000-0000-7000-8000-000000000000"
@@ -21,7 +21,7 @@ MATRIX = [
     ("POST", f"/{SOME}/reveal", REVEAL),
     ("DELETE", f"/{SOME}", WRITE),
     ("POST", f"/{SOME}/undelete", WRITE),
-    ("POST", f"/{SOME}/test", WRITE),
+    ("POST", f"/{SOME}/test", USE),
     ("GET", f"/{SOME}/versions", READ),
     ("POST", f"/{SOME}/restore", WRITE),
     ("GET", f"/{SOME}/grants", READ),

@@ -1,11 +1,13 @@
-"""Load: read a source and replace its rows, all in the request's one transaction."""
+"""Load: read a source and replace its rows, all in one transaction."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.ports import credential_vault
-from foundation.sdk import Context, Page, Unavailable, keyset
+from foundation.sdk import Context, Event, Page, Unavailable, keyset
 from foundation_etl import events
 from foundation_etl.models import Row, Source
 from foundation_etl.schemas import Rows, RowView, SourceView
@@ -22,16 +24,21 @@ async def load(ctx: Context, source_id: UUID) -> SourceView:
     """
     row = await sources.existing(ctx, source_id)
     records = await _read(ctx, row)
+    ctx.record(await replace(ctx.db, row, records, now=ctx.clock.now()))
+    await ctx.db.flush()  # the view shows the new version
+    return sources.view(row)
+
+
+async def replace(db: AsyncSession, row: Source, records: Records, *, now: datetime) -> Event:
+    """Put *records* in place of the rows of a source; return the event that tells it."""
     before = row.row_count
-    await ctx.db.execute(delete(Row).where(Row.source_id == row.id))
-    ctx.db.add_all(
+    await db.execute(delete(Row).where(Row.source_id == row.id))
+    db.add_all(
         Row(source_id=row.id, number=number, data=data)
         for number, data in enumerate(records, start=1)
     )
-    row.row_count, row.loaded_at = len(records), ctx.clock.now()
-    ctx.record(events.LOADED(sources.target(row), before=before, rows=len(records)))
-    await ctx.db.flush()  # the view shows the new version
-    return sources.view(row)
+    row.row_count, row.loaded_at = len(records), now
+    return events.LOADED(sources.target(row), before=before, rows=len(records))
 
 
 async def rows(ctx: Context, source_id: UUID, query: Rows) -> Page[RowView]:

@@ -6,7 +6,6 @@ from foundation_credentials.models import Credential
 from foundation_credentials.schemas import CredentialView, NewCredential
 from foundation_credentials.service import look, masks
 from foundation_credentials.service.keep import version_of
-from foundation_credentials.service.shred import shred_due
 from foundation_credentials.shapes import required_shape
 
 
@@ -19,7 +18,6 @@ class SlugTaken(Conflict):
 async def create(ctx: Context, new: NewCredential) -> CredentialView:
     """Keep a new credential; raises `Invalid` naming each wrong field, `SlugTaken`."""
     row = await add(ctx, new)
-    await shred_due(ctx)
     return await look.view(ctx, row)
 
 

@@ -111,7 +111,7 @@ def reference(row: Credential) -> CredentialRef:
     return CredentialRef(id=row.id, slug=row.slug, name=row.name, kind=row.kind)
 
 
-def _due(
+def due(
     row: Credential, now: datetime
 ) -> Literal["expired", "expiring", "rotate", "rotate_soon"] | None:
     """Return what wants doing, the worst first."""
@@ -156,7 +156,7 @@ def _view(
         block_expired=row.block_expired,
         rotate_every=row.rotate_every,
         rotate_by=rotate_by(row),
-        due=_due(row, ctx.clock.now()),
+        due=due(row, ctx.clock.now()),
         deleted_at=row.deleted_at,
         kept_until=kept_until(row),
     )

@@ -7,7 +7,6 @@ from foundation_credentials import events, repository
 from foundation_credentials.schemas import CredentialView
 from foundation_credentials.service import look
 from foundation_credentials.service.create import SlugTaken
-from foundation_credentials.service.shred import shred_due
 
 
 class CredentialInUse(Conflict):
@@ -31,7 +30,6 @@ async def remove(ctx: Context, credential_id: UUID, *, expected: IfMatch) -> Non
         raise CredentialInUse(f"detach it first from: {names}", used_by=holders)
     row.deleted_at = ctx.clock.now()
     ctx.record(events.DELETED(look.target(row), slug=row.slug, kind=row.kind, fields=_set(view)))
-    await shred_due(ctx)
 
 
 async def undelete(ctx: Context, credential_id: UUID) -> CredentialView:

@@ -10,7 +10,6 @@ from foundation_credentials.schemas import CredentialView, ValuesChange
 from foundation_credentials.service import look, masks
 from foundation_credentials.service.keep import keep
 from foundation_credentials.service.moved import refuse_another_listener
-from foundation_credentials.service.shred import shred_due
 from foundation_credentials.shapes import required_shape
 
 
@@ -24,7 +23,6 @@ async def replace(
     row = await look.existing(ctx, credential_id)
     check_version(row.version, expected, await look.view(ctx, row))
     await replace_values(ctx, row, values=wanted.values, allow_mask_like=wanted.allow_mask_like)
-    await shred_due(ctx)
     return await look.view(ctx, row)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from foundation.ports import CredentialRef
+from foundation.ports import CredentialRef, Reach
 from foundation.sdk import (
     Context,
     Forbidden,
@@ -18,9 +18,9 @@ from foundation.sdk import (
     Secret,
     apart,
     count_secret_use,
-    egress_to,
 )
 from foundation_credentials import events, kinds, references, repository, vault
+from foundation_credentials import permissions as rights
 from foundation_credentials.models import Credential
 from foundation_credentials.service import look
 from foundation_credentials.settings import CredentialsSettings
@@ -51,14 +51,21 @@ class InUse:
 
     ref: CredentialRef
     values: Mapping[str, Secret] = field(repr=False)
+    plain: frozenset[str]
     urls: tuple[str, ...]
     inside: tuple[str, ...]
+
+    @property
+    def reach(self) -> Reach:
+        """Where requests that carry it may go."""
+        headers = {name: Secret(value) for name, value in signed(self).items()}
+        return Reach(self.urls, self.inside, headers)
 
     def http(self) -> HttpClient:
         """Return a client that signs in with this credential; raises `NoHost`."""
         if not self.urls:
             raise NoHost("give the credential the URL it is for")
-        return HttpClient(egress_to(self.urls, inside=self.inside), headers=signed(self))
+        return self.reach.client()
 
 
 def signed(credential: InUse) -> dict[str, str]:
@@ -87,6 +94,7 @@ class Vault:
         Raises `NotFound`, `NotGranted`, `Expired`, `VaultSealed`, `SealBroken`.
         """
         try:
+            self._require_use()
             row = await self._granted(credential)
             opened = await self._opened(row)
             await self._tell(row, purpose, opened)
@@ -100,6 +108,7 @@ class Vault:
         """Raise `Invalid` naming each reference that is wrong, unknown or not granted."""
         wrong = []
         for found in references.find(document):
+            self._require_use()
             row = await repository.find_by_slug(self.ctx.db, found.slug)
             if row is None:
                 wrong.append(found.problem(f"there is no credential {found.slug}"))
@@ -121,6 +130,11 @@ class Vault:
             async with self.use(slug, purpose=purpose) as used:
                 opened[slug] = used.values
         yield references.replace(document, opened)
+
+    def _require_use(self) -> None:
+        who = self.ctx.principal
+        if who.kind != "system":
+            who.require(rights.USE)
 
     async def _granted(self, credential: str | UUID) -> Credential:
         find = repository.find if isinstance(credential, UUID) else repository.find_by_slug
@@ -163,4 +177,4 @@ def in_use(ctx: Context, row: Credential, opened: Mapping[str, Secret]) -> InUse
         if kinds.names_a_host(shape, name) and "://" in value
     )
     inside = ctx.settings(CredentialsSettings).inside
-    return InUse(look.reference(row), opened, urls, inside)
+    return InUse(look.reference(row), opened, frozenset(row.plain), urls, inside)

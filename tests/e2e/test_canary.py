@@ -1,0 +1,138 @@
+"""Attack A123: one secret through every path of a real Foundation, and found nowhere afterwards."""
+
+import json
+import re
+import shutil
+import time
+import zlib
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from foundation.telemetry.live import forms_of
+
+from .foundation_process import ROOT, FoundationProcess
+from .visitor import Visitor
+
+CANARY = 'canary/9f1c+"\\é that leaks'
+OWN = "canary-of-the-settings"
+REFERENCE = "${cred:canary.password}"
+LEAKY = ROOT / "tests" / "fixtures" / "leaky" / "foundation_leaky"
+INFO = {
+    "METADATA": "Metadata-Version: 2.1\nName: foundation-leaky\nVersion: 1\n",
+    "entry_points.txt": "[foundation.plugins]\nleaky = foundation_leaky.plugin\n",
+}
+
+
+@pytest.fixture
+def leaky(tmp_path_factory):
+    """A Foundation that logs everything, with a plugin that says everything."""
+    site = Path(tmp_path_factory.mktemp("site"))
+    site.chmod(0o755)
+    shutil.copytree(LEAKY, site / LEAKY.name, ignore=shutil.ignore_patterns("__pycache__"))
+    info = site / "foundation_leaky-1.dist-info"
+    info.mkdir()
+    for name, text in INFO.items():
+        (info / name).write_text(text)
+    extra = {"FOUNDATION_LOG_LEVEL": "debug", "FOUNDATION_LEAKY_TOKEN": OWN}
+    with FoundationProcess(extra, site=site) as process:
+        yield process
+
+
+def _rows(process: FoundationProcess) -> bytes:
+    """Return every row of every table as text and as bytes, packed logs unpacked."""
+    lines = next(process.data.rglob("postmaster.pid")).read_text().splitlines()
+    word = next(process.data.rglob("pg/password")).read_text().strip()
+    place = {"host": lines[4], "port": lines[3], "user": "foundation", "password": word}
+    found = bytearray()
+    with psycopg.connect(dbname="foundation", **place) as db:
+        tables = db.execute(
+            "SELECT schemaname, tablename FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        assert ("credentials", "secrets") in tables
+        for table in tables:
+            for row in db.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(*table))):
+                for cell in row:
+                    raw = bytes(cell) if isinstance(cell, bytes | memoryview) else b""
+                    found += raw + json.dumps(cell, default=str, ensure_ascii=False).encode()
+                    if table[1] == "run_log_chunks" and raw:
+                        found += zlib.decompress(raw)
+    return bytes(found)
+
+
+def _use_it(ada: Visitor) -> list[bytes]:
+    """Send the canary down every path; return all that was answered but what was revealed."""
+    values = {"username": "ada", "password": CANARY}
+    new = {"slug": "canary", "name": "Canary", "kind": "basic", "values": values}
+    made = ada.post("/api/creds", new, Idempotency_Key="a-canary-0001")
+    url = f"/api/creds/{made.json['id']}"
+    mail = {"host": "127.0.0.1", "port": "1", "security": "none"}
+    answers = [
+        made,
+        ada.post("/api/creds", new | {"values": values | {"colour": CANARY}}),
+        ada.post("/api/creds", new | {"slug": CANARY}),
+        ada.post("/api/creds/test", {"kind": "smtp", "values": values | mail}),
+        ada.post(f"{url}/test"),
+        ada.post(f"{url}/grants", {"plugin": "leaky"}),
+        ada.send("PUT", f"{url}/values", {"values": {"password": CANARY}}, If_Match='"1"'),
+        ada.post("/api/leaky/crash"),
+        ada.post("/api/runs", {"kind": "leaky.spill", "params": {"password": CANARY + REFERENCE}}),
+    ]
+    assert [answer.status for answer in answers] == [201, 422, 422, 200, 200, 201, 200, 500, 422]
+    why = {"field": "password", "reason": "to see it"}
+    assert ada.post(f"{url}/reveal", why).json["value"] == CANARY
+    out = {"slugs": ["canary"], "passphrase": "a passphrase for the test", "reason": "to move"}
+    bundle = ada.post("/api/creds/export", out)
+    assert bundle.status == 200, bundle.body
+    seen = (url, "/api/creds", f"{url}/versions", "/api/audit?limit=100", "/api/openapi.json")
+    answers += [bundle, *map(ada.get, seen)]
+    return [answer.body for answer in answers]
+
+
+def _run(ada: Visitor, end: str) -> dict:
+    wanted = {"kind": "leaky.spill", "params": {"end": end, "password": REFERENCE}}
+    asked = ada.post("/api/runs", wanted)
+    assert asked.status == 201, asked.body
+    ends = time.monotonic() + 60
+    while True:
+        run: dict = ada.get(f"/api/runs/{asked.json['id']}").json
+        if run["finished_at"]:
+            return run
+        assert time.monotonic() < ends, run
+        time.sleep(0.1)
+
+
+def test_a123_a_canary_is_found_nowhere_but_sealed(leaky: FoundationProcess) -> None:
+    ada = Visitor(leaky.url)
+    assert ada.sign_in("admin").status == 303
+    said = _use_it(ada)
+
+    runs = {end: _run(ada, end) for end in ("result", "error", "crash")}
+
+    states = {end: run["state"] for end, run in runs.items()}
+    assert states == {"result": "succeeded", "error": "failed", "crash": "failed"}, runs
+    logs = {end: ada.get(f"/api/runs/{run['id']}/log") for end, run in runs.items()}
+    assert b"***" in logs["result"].body
+    assert "cannot sign in with ***" in logs["error"].body.decode()
+    assert runs["error"]["error"]["message"].endswith("refused ***")
+    used = ada.get("/api/audit?limit=50&type=credentials.secret.used").json["items"]
+    by_run = [one for one in used if one["detail"]["purpose"].startswith("run of leaky.spill")]
+    assert {one["actor"]["name"] for one in by_run} == {"Ada Admin"}
+    said += [json.dumps(runs, ensure_ascii=False).encode(), *(log.body for log in logs.values())]
+    said.append(ada.get("/metrics").body)
+
+    leaks = {
+        (place, form)
+        for place, content in {
+            "answers": b"\n".join(said), "log": leaky.log.encode(), "rows": _rows(leaky),
+        }.items()
+        for value in (CANARY, OWN)
+        for form in forms_of(value)
+        if form in content
+    }  # fmt: skip
+
+    assert leaks == set()
+    assert re.search(r'"level":\s*"debug"', leaky.log)
