@@ -32,6 +32,7 @@ from foundation.backup.restore import (
     scratch,
 )
 from foundation.backup.turns import next_turn
+from foundation.cli.here import settings_here
 from foundation.cli.host import REFUSED, opened, refusals
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
@@ -39,7 +40,7 @@ from foundation.plugins.loader import load
 from foundation.plugins.registry import plugin_tables
 from foundation.runs.calendar import BadSchedule, check
 from foundation.secret import Secret
-from foundation.settings import Settings, read_settings
+from foundation.settings import Settings, read_choice
 
 FOLDER = click.option(
     "--to",
@@ -116,7 +117,7 @@ def watch_command(  # an argument for each option
 def list_command(folder: Path | None) -> None:
     """Show the dumps there are, newest first."""
     with _all_refusals():
-        place = folder or read_settings(os.environ).data / "backups"
+        place = folder or read_choice(os.environ).data / "backups"
         grid = Table(title=f"Dumps in {place}", title_justify="left", box=None)
         for heading in ("made", "file", "bytes", "rows", "version"):
             grid.add_column(heading)
@@ -241,13 +242,12 @@ async def _note(
 
 
 def _run(work: Work) -> None:
-    async def run() -> None:
-        settings = read_settings(os.environ)
+    async def run(settings: Settings) -> None:
         async with opened(settings) as database:
             await work(settings, database)
 
-    with _all_refusals():
-        asyncio.run(run())
+    with _all_refusals(), settings_here() as settings:
+        asyncio.run(run(settings))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """``foundation doctor``: looks at all that Foundation stands on, and says what to mend."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 
 import click
