@@ -15,6 +15,7 @@ from foundation.audit.events import (
     Plain,
     Target,
 )
+from foundation.audit.reader import Entry
 from foundation.auth.limits import Rate
 from foundation.auth.models import exported as core
 from foundation.auth.permissions import Permission, Public, Role, SignedIn
@@ -71,6 +72,7 @@ from foundation.plugins.contributions import (
     Offer,
     Platform,
     Services,
+    Subscription,
     Tables,
 )
 from foundation.plugins.hookspecs import CONTRACT, hook
@@ -114,6 +116,7 @@ __all__ = [
     "Drop",
     "EgressRefused",
     "Empty",
+    "Entry",
     "Event",
     "EventType",
     "FieldProblem",
@@ -171,6 +174,7 @@ __all__ = [
     "SignedIn",
     "Slug",
     "StepUpRequired",
+    "Subscription",
     "Tab",
     "Tables",
     "Target",

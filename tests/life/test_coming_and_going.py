@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from foundation.supervisor.keys import fresh_key
 from foundation.testing.people import Events, SignIn, anonymous
 
 
@@ -88,7 +89,7 @@ async def test_a_removal_shows_its_plan_and_keeps_all_data(crm, tmp_path):
     assert await scalar(crm, "SELECT count(*) FROM crm.customers") == 1
 
 
-async def test_a_purge_after_uninstalling_leaves_nothing_but_a_readable_trail(crm):
+async def test_a_purge_after_uninstalling_leaves_nothing_but_a_readable_trail(crm, tmp_path):
     async with crm.worker() as app:
         await add_customer(app)
     crm.uninstall()
@@ -115,10 +116,19 @@ async def test_a_purge_after_uninstalling_leaves_nothing_but_a_readable_trail(cr
     ):
         left = f"SELECT count(*) FROM foundation.{table} WHERE {column} = 'crm'"
         assert await scalar(crm, left) == 0, table
-    async with crm.worker() as app:
+    async with crm.worker(FOUNDATION_AUDIT_SIGNING_KEY_FILE=signing_key(tmp_path)) as app:
         admin = await SignIn(app)("admin")
         (row,) = (await admin.get("/api/audit?type=crm")).json["items"]
+        opened = (await admin.get(f"/api/audit/{row['id']}")).json
+        await app.parts.sealer.seal()
+        await app.parts.sealer.publisher.publish()
+        proof = (await admin.get(f"/api/audit/events/{row['id']}/proof")).json
+        body = {"form": "ndjson", "filters": {"type": "crm"}}
+        taken = (await admin.post("/api/audit/export", body)).json
         purged = await Events(app)("core.plugin.purged")
+    assert opened["detail"] == {"name": "Ada"}
+    assert (opened["title"], opened["installed"]) == ("Customer greeted", False)
+    assert (taken["events"], row["id"] in taken["content"], proof["holds"]) == (1, True, True)
     assert (row["title"], row["plugin"]) == ("Customer greeted", "crm")
     assert row["installed"] is False
     assert purged[0].detail == {"tables": 1, "rows": 1, "claims": 4}
@@ -146,7 +156,7 @@ async def test_a_reinstall_finds_its_data_after_a_removal_and_none_after_a_purge
 
     assert (kept, empty) == ({"said": "1"}, {"said": "0"})
     assert (needs.status, needs.code) == (503, "plugin_needs_migration")
-    assert needs.json["command"] == "foundation db upgrade"
+    assert needs.json["command"] == "foundation db upgrade --plugin crm"
 
 
 async def test_a_purge_refuses_what_is_on_and_what_others_depend_on(crm):
@@ -171,7 +181,26 @@ async def test_a_purge_refuses_what_is_on_and_what_others_depend_on(crm):
 async def test_a_user_can_be_deleted_while_a_plugin_that_references_them_is_away(crm):
     async with crm.worker() as app:
         await add_customer(app)
+    keeper = "SELECT count(keeper) FROM crm.customers"
+    before = await scalar(crm, keeper)
+
+    await crm.command("disable", "crm")
+    off = await deleted_with_its_user(crm)
+    await crm.command("enable", "crm")
     crm.edit("plugin.py", "from pathlib", "import nope\nfrom pathlib")
+    broken = await deleted_with_its_user(crm)
+    crm.uninstall()
+    gone = await deleted_with_its_user(crm)
+
+    assert before == 1
+    assert [off, broken, gone] == [("disabled", 0), ("import_error", 0), ("removed", 0)]
+
+
+async def deleted_with_its_user(crm):
+    """Let a worker start, delete all people; give the plugin's state and the keepers left.
+
+    What is deleted is brought back, so that another state can be tried.
+    """
     async with crm.worker():
         pass
     database = crm.database()
@@ -179,10 +208,12 @@ async def test_a_user_can_be_deleted_while_a_plugin_that_references_them_is_away
         await db.execute(
             text("SELECT set_config('foundation.audited', pg_current_xact_id()::text, true)")
         )
+        point = await db.begin_nested()
         await db.execute(text("DELETE FROM foundation.users"))
+        left = await db.scalar(text("SELECT count(keeper) FROM crm.customers"))
+        await point.rollback()
     await database.dispose()
-
-    assert await scalar(crm, "SELECT keeper FROM crm.customers") is None
+    return await scalar(crm, "SELECT state FROM foundation.plugins WHERE id = 'crm'"), left
 
 
 async def test_the_doctor_finds_what_is_orphaned_or_differs_each_with_its_command(crm):
@@ -198,6 +229,14 @@ async def test_the_doctor_finds_what_is_orphaned_or_differs_each_with_its_comman
     assert "foundation plugin purge crm" in told
     assert "runs other plugins, or other versions, than are installed now" in told
     assert "kill -HUP" in told
+
+
+def signing_key(folder):
+    """Write a key that signs heads of the trail; return where it is."""
+    file = folder / "signing.key"
+    file.write_text(f"first {fresh_key()}\nactive first\n")
+    file.chmod(0o400)
+    return str(file)
 
 
 LATE = """

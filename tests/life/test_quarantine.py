@@ -7,6 +7,7 @@ from sqlalchemy import func, update
 
 from foundation.plugins.breaker import FAULTS
 from foundation.plugins.models import QuarantineRow
+from foundation.plugins.warden import Warden
 from foundation.testing.people import Events, SignIn
 
 SOON_S = 8.0
@@ -86,6 +87,44 @@ async def test_after_five_minutes_one_call_tries_again_and_revives_what_works(cr
 
         await until(revived)
         assert (await admin.get("/api/customers")).status == 200
+
+
+async def test_a_job_that_fails_five_times_rests_alone_in_all_workers_until_it_is_rearmed(crm):
+    async with crm.worker() as app:
+        here, there = (Warden(app.registry, app.parts.database, crm.clock) for _ in range(2))
+        async with here.watching(), there.watching():
+            for _ in range(5):
+                here.part_ended("crm", "job:crm.sync", "KeyError")
+
+            async def agreed():
+                return there.is_kept("crm", "job:crm.sync")
+
+            await until(agreed)
+            others = there.is_kept("crm", "job:crm.other") or there.is_kept("crm", "routes")
+            items = (await (await SignIn(app)("admin")).get("/api/plugins")).json["items"]
+            vera, oscar = await SignIn(app)("viewer"), await SignIn(app)("operator")
+            refused = (await vera.post("/api/plugins/crm/rearm")).status
+            armed = (await oscar.post("/api/plugins/crm/rearm")).json
+            nobody = (await oscar.post("/api/plugins/nobody/rearm")).status
+
+            async def back():
+                return not (here.is_kept("crm", "job:crm.sync") or await agreed())
+
+            await until(back)
+        said = await Events(app)("core.plugin")
+
+    told = [(one.type, one.detail["part"]) for one in said if "part" in one.detail]
+    (kept,) = next(one for one in items if one["id"] == "crm")["quarantine"]
+    assert not others
+    assert (kept["part"], kept["reason"]) == (
+        "job:crm.sync",
+        "failed five times in a row, last with KeyError",
+    )
+    assert (refused, nobody, armed) == (403, 404, {"parts": ["job:crm.sync"]})
+    assert told == [
+        ("core.plugin.quarantined", "job:crm.sync"),
+        ("core.plugin.rearmed", "job:crm.sync"),
+    ]
 
 
 async def make_due(db):

@@ -24,6 +24,8 @@ HOOKS = [
     "services",
     "health_checks",
     "lifespan",
+    "jobs",
+    "on_event",
 ]
 
 

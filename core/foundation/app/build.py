@@ -42,6 +42,7 @@ from foundation.plugins.registry import Registry, plugin_tables
 from foundation.plugins.scan import installed_plugins
 from foundation.plugins.services import PluginServices
 from foundation.plugins.start import running_plugins
+from foundation.plugins.subscriptions import Dispatcher
 from foundation.plugins.warden import Warden
 from foundation.settings import Settings
 from foundation.telemetry.acting import acting_plugin
@@ -169,6 +170,7 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     stack.push_async_callback(edge.units.ended)
     await stack.enter_async_context(sign_of_life(parts.database, parts.ring))
     await stack.enter_async_context(watch.over(looks(parts, edge, warden)))
+    await stack.enter_async_context(Dispatcher(registry, edge, warden).at_work())
     assets = Assets(
         inner=mount(mounted, edge, away=away(registry)),
         web=read_web(settings.web_root),

@@ -23,6 +23,7 @@ from foundation.plugins.loader import load
 from foundation.plugins.probe import refresh
 from foundation.plugins.registry import Registry, plugin_tables
 from foundation.plugins.scan import installed_plugins
+from foundation.plugins.warden import Warden
 from foundation.runs import schedules
 from foundation.runs.engine import ProcrastinateDelivery
 from foundation.runs.pace import Pace
@@ -59,6 +60,7 @@ async def work(
             secret=secret,
             app_version=__version__,
         )
+        warden = Warden(registry, database, SystemClock())
         outfit = Outfit(
             url=settings.database_url,
             database=database,
@@ -72,11 +74,12 @@ async def work(
             slots=slots,
             pace=pace or Pace(),
             lender=Counter(database, registry, ring, recorder, SystemClock()),
+            guard=warden,
         )
         worker = Worker(outfit)
         async with database.transaction() as db:
             await schedules.declare(db, worker.record, jobs=registry.jobs)
-        async with sign_of_life(database, ring):
+        async with sign_of_life(database, ring), warden.watching():
             await worker.run(stop)
     finally:
         await database.dispose()

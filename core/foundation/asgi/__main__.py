@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ def _post(arguments: list[str]) -> Post:
 
 def main() -> int:
     """Serve as the supervisor says, and return the exit code."""
+    gc.disable()  # what a start makes stays; the worker turns it on again once it serves
     # A terminal sends these to everybody; only the supervisor answers them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

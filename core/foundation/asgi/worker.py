@@ -1,6 +1,7 @@
 """A worker: one process that serves the application on the socket it was handed."""
 
 import asyncio
+import gc
 import pkgutil
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -150,6 +151,9 @@ class _Worker:
         return DRAINED
 
     async def _until_stopped(self) -> None:
+        # Modules, plugins and routes stay for good: no collection need look at them again.
+        gc.freeze()
+        gc.enable()
         # hypercorn awaits this once its listeners are open, which no other callback tells.
         self._link.ready()
         await self._stop.wait()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,6 +75,8 @@ class Identity:
         self._settings = settings
         self._provider = provider
         self._permissions = tuple(permissions)
+        # Asked by each request; there are few sets of roles, and many plugins' permissions.
+        self._held = lru_cache(256)(partial(permissions_of, permissions=self._permissions))
         self._clock = clock
         self.sessions = sessions
         self.signin = signin
@@ -197,7 +199,7 @@ class Identity:
 
     def holds(self, roles: Iterable[str], *, grants: Iterable[str] = ()) -> frozenset[str]:
         """Return the permissions that *roles* and the names in *grants* give."""
-        return permissions_of(roles, self._permissions, grants=grants)
+        return self._held(frozenset(roles), grants=frozenset(grants))
 
     @property
     def asks_for_plugins(self) -> bool:

@@ -17,7 +17,15 @@ from foundation.db.address import BadAddress, Unreachable, place
 from foundation.db.embedded import CannotServe, EmbeddedPostgres, folder_in
 from foundation.db.embedded.majors import bring_forward, forget_old
 from foundation.db.faults import in_words
-from foundation.db.migrate import Locked, Outcome, Owner, status, upgrade, with_core
+from foundation.db.migrate import (
+    Locked,
+    Outcome,
+    Owner,
+    status,
+    upgrade,
+    with_core,
+    with_needs,
+)
 from foundation.db.revise import NotCurrent, revise
 from foundation.db.standing import Standing
 from foundation.plugins.loader import load
@@ -40,6 +48,7 @@ Examples:
   foundation db upgrade
   FOUNDATION_DATABASE_URL=postgresql://user:password@host/name foundation db upgrade
   FOUNDATION_DATABASE_URL_FILE=/run/secrets/database foundation db upgrade --wait 300
+  foundation db upgrade --plugin projects
   foundation db revision projects -m "add a colour"
 """
 
@@ -67,14 +76,17 @@ def db() -> None:
     "--wait", default=60.0, show_default=True, help="Seconds to wait for another migration."
 )
 @click.option("--forget", is_flag=True, help="Delete the data of an older major version.")
-def upgrade_command(wait: float, *, forget: bool) -> None:
+@click.option(
+    "--plugin", "only", multiple=True, metavar="ID", help="Core, then this one and its needs only."
+)
+def upgrade_command(wait: float, *, forget: bool, only: Sequence[str]) -> None:
     """Migrate core, then every installed plugin, each in one transaction.
 
     A plugin that fails is rolled back and named; the others go on. Exit code 0: all is up to
     date; 1: some are not; 2: a setting is wrong, or the database cannot be reached.
     """
     with _refusals():
-        site = _site()
+        site = _site(only)
         if site.folder is not None:
             bring_forward(site.folder, _say)
         with _served(site) as url:
@@ -140,7 +152,7 @@ class _Site:
     folder: Path | None
 
 
-def _site() -> _Site:
+def _site(only: Sequence[str] = ()) -> _Site:
     choice = read_choice(os.environ)
     url = read_database_url(os.environ)
     installed = installed_plugins()
@@ -148,7 +160,15 @@ def _site() -> _Site:
     registry = load(choice, installed=installed, environ=os.environ, dangerous=dangerous)
     known = {owner.id for owner in registry.owners}
     left_out = [plugin for plugin in registry.faults if plugin.id not in known]
-    return _Site(registry.owners, left_out, url, None if url else _embedded(choice))
+    owners = registry.owners
+    if only:
+        owners = with_needs(owners, only)
+        left_out = [plugin for plugin in left_out if plugin.id in only]
+        unknown = set(only) - {one.id for one in owners} - {one.id for one in left_out}
+        if unknown:
+            lines = [f"{id}: no plugin of this id has tables here" for id in sorted(unknown)]
+            raise SettingsRefused(lines)
+    return _Site(owners, left_out, url, None if url else _embedded(choice))
 
 
 def _embedded(choice: PluginChoice) -> Path:

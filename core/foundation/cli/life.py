@@ -168,6 +168,8 @@ def _plan(what: Leaving) -> Iterator[str]:
         yield "no tables"
     for kind, names in what.claims.items():
         yield f"{kind}: {', '.join(names)}"
+    if what.work.schedules or what.work.queued:
+        yield f"work: {what.work.schedules} schedules, {what.work.queued} waiting runs"
     if what.needed_by:
         yield f"needed by: {', '.join(what.needed_by)}"
     for dependent in what.dependents:

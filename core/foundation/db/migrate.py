@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,6 +87,15 @@ def with_core(owners: Sequence[Owner]) -> list[Owner]:
     """Return *owners* with core before them all."""
     others = [owner for owner in owners if owner.id != CORE]
     return [core_owner(), *others]
+
+
+def with_needs(owners: Sequence[Owner], ids: Collection[str]) -> list[Owner]:
+    """Return those of *owners* whose id is one of *ids*, and all that these require, in order."""
+    wanted = set(ids)
+    for owner in reversed(owners):  # whoever is required comes before
+        if owner.id in wanted:
+            wanted |= set(owner.requires)
+    return [owner for owner in owners if owner.id in wanted]
 
 
 async def take_lock(connection: AsyncConnection, *, say: Say, patience: float) -> None:

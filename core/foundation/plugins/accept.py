@@ -18,6 +18,7 @@ from foundation.plugins.checks.settings import (
     stray_variables,
     variables_of,
 )
+from foundation.plugins.checks.subscriptions import subscription_problems
 from foundation.plugins.checks.tables import table_problems
 from foundation.plugins.claims import Claims
 from foundation.plugins.contributions import Frontend, Services
@@ -71,6 +72,7 @@ def accept(
         jobs=answers.get("jobs", ()),
         health_checks=answers.get("health_checks", ()),
         lifespan=answers.get("lifespan"),
+        subscriptions=answers.get("on_event", ()),
     )
     _claim(one.id, added, world.claims)
     return added, refused
@@ -124,6 +126,7 @@ def _problems(one: Installed, answers: Answers, world: World) -> list[str]:
             builtin=one.builtin,
         ),
         *job_problems(one.id, answers.get("jobs", ()), permissions=names),
+        *subscription_problems(one.id, answers.get("on_event", ())),
         *service_problems(answers.get("services", Services()), claims=world.claims),
     ]
     # A resource is read through its routes, so it is judged once those are right.

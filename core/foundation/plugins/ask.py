@@ -14,6 +14,7 @@ from foundation.plugins.contributions import (
     Lifespan,
     NavEntry,
     Services,
+    Subscription,
     Tables,
 )
 from foundation.plugins.resource import Resource
@@ -30,6 +31,7 @@ MANY: Mapping[str, type] = {
     "resources": Resource,
     "jobs": Job,
     "health_checks": HealthCheck,
+    "on_event": Subscription,
 }
 """Hooks that return a sequence, and of what."""
 

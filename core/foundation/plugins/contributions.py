@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from sqlalchemy import MetaData
 from structlog.typing import FilteringBoundLogger
 
+from foundation.audit.reader import Entry
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
 from foundation.plugins.pages import Page
@@ -148,3 +149,18 @@ class Job(Work):
     """
 
     needs: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a plugin does about events of others: *events* are names of types.
+
+    *handler* is called after the commit, one event after the other in the order of the trail, in
+    a transaction of its own that also notes how far it came: what it changes there happens once,
+    an effect outside at least once. It begins with what happens after its first start.
+    """
+
+    name: str
+    events: tuple[str, ...]
+    handler: Callable[[Context, Entry], Awaitable[None]]
+    timeout_s: int = 10

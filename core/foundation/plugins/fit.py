@@ -7,7 +7,7 @@ from foundation.db.standing import Standing, compare
 from foundation.plugins.dependencies import settled
 from foundation.plugins.registry import Loaded, Registry, State
 
-MIGRATE = "foundation db upgrade"
+MIGRATE = "foundation db upgrade --plugin"
 
 
 async def fit(registry: Registry, database: Database) -> Registry:
@@ -26,13 +26,14 @@ async def fit(registry: Registry, database: Database) -> Registry:
 
 
 def _marked(plugin: Loaded, standing: Standing) -> Loaded:
+    migrate = f"{MIGRATE} {plugin.id}"
     match standing.state:
         case "absent":
             reason = f"its tables are not there yet; the code wants revision {standing.head}"
-            return replace(plugin, state=State.NEEDS_MIGRATION, reason=reason, mend=MIGRATE)
+            return replace(plugin, state=State.NEEDS_MIGRATION, reason=reason, mend=migrate)
         case "behind":
             reason = f"the database is at {standing.revision}, the code wants {standing.head}"
-            return replace(plugin, state=State.NEEDS_MIGRATION, reason=reason, mend=MIGRATE)
+            return replace(plugin, state=State.NEEDS_MIGRATION, reason=reason, mend=migrate)
         case "incompatible":
             mend = f"pip install --upgrade {plugin.dist}"
             return replace(plugin, state=State.INCOMPATIBLE, reason=standing.reason, mend=mend)

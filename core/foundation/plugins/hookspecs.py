@@ -18,12 +18,13 @@ from foundation.plugins.contributions import (
     Lifespan,
     NavEntry,
     Services,
+    Subscription,
     Tables,
 )
 from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
 
-CONTRACT = "1.0"
+CONTRACT = "1.1"
 """The version of this contract; plugins declare a range on it, never on the product."""
 
 PROJECT = "foundation"
@@ -90,3 +91,8 @@ def health_checks() -> Sequence[HealthCheck]:
 @hookspec
 def lifespan() -> Lifespan:
     """Asked for what to hold open while a worker runs; entered in order, left in reverse."""
+
+
+@hookspec
+def on_event() -> Sequence[Subscription]:
+    """Asked for what to do about events of other plugins, after their commit and in order."""

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, text
+from sqlalchemy import BigInteger, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from foundation.audit.guard import UNAUDITED
 from foundation.db.model import CoreBase
 
 EMPTY = text("'{}'")
@@ -87,3 +88,15 @@ class WorkerRow(CoreBase):
     worker: Mapped[str] = mapped_column(primary_key=True)
     plan: Mapped[str]
     seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class SubscriptionRow(CoreBase):
+    """How far a subscription has come: the leaf of the audit trail that it looks at next."""
+
+    __tablename__ = "plugin_subscriptions"
+    __table_args__ = ({"info": {UNAUDITED: "it moves on with each event, which is told already"}},)
+
+    plugin: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    next_leaf: Mapped[int] = mapped_column(BigInteger)

@@ -25,6 +25,7 @@ from foundation.plugins.contributions import (
     NavEntry,
     Offer,
     Services,
+    Subscription,
     Tables,
 )
 from foundation.plugins.memory import NO_MEMORY, Memory, Remembered
@@ -66,6 +67,7 @@ class Contributions:
     jobs: tuple[Job, ...] = ()
     health_checks: tuple[HealthCheck, ...] = ()
     lifespan: Lifespan | None = None
+    subscriptions: tuple[Subscription, ...] = ()
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -246,6 +248,11 @@ class Registry:
     def health_checks(self) -> tuple[tuple[str, HealthCheck], ...]:
         """Each health check with the id of its plugin."""
         return tuple((p.id, check) for p in self.started for check in p.contributions.health_checks)
+
+    @property
+    def subscriptions(self) -> tuple[tuple[str, Subscription], ...]:
+        """Each subscription with the id of its plugin."""
+        return tuple((p.id, item) for p in self.started for item in p.contributions.subscriptions)
 
     @property
     def jobs(self) -> dict[str, Known]:

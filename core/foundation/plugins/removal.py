@@ -1,7 +1,7 @@
 """The end of a plugin: what it leaves, its export, and the purge of it, all without its code."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -15,9 +15,16 @@ from foundation.db.steps import StepRow
 from foundation.errors import Conflict
 from foundation.plugins import trail
 from foundation.plugins.ledger import REMOVED
-from foundation.plugins.models import ClaimRow, FaultRow, PluginRow, QuarantineRow
+from foundation.plugins.models import (
+    ClaimRow,
+    FaultRow,
+    PluginRow,
+    QuarantineRow,
+    SubscriptionRow,
+)
 from foundation.plugins.registry import State
 from foundation.plugins.switch import found, switch
+from foundation.plugins.work_left import WorkLeft, end_work, work_left
 from foundation.plugins.workers import live_workers
 
 
@@ -26,7 +33,8 @@ class Leaving:
     """What goes when a plugin goes: its tables, what it holds, and who will miss it.
 
     *claims* are names by kind; *needed_by* are installed plugins that require it; *dependents*
-    are constraints and views of other schemas, which stop a purge.
+    are constraints and views of other schemas, which stop a purge; *work* are its schedules and
+    the runs that wait.
     """
 
     id: str
@@ -38,6 +46,7 @@ class Leaving:
     claims: Mapping[str, tuple[str, ...]]
     needed_by: tuple[str, ...]
     dependents: tuple[str, ...]
+    work: WorkLeft = field(default_factory=WorkLeft)
 
     @property
     def rows(self) -> int:
@@ -74,6 +83,7 @@ async def leaving(db: AsyncSession, id: str) -> Leaving:
         claims={kind: tuple(names) for kind, names in claims.items()},
         needed_by=await _needed_by(db, id),
         dependents=tuple(await dependents(db, id)),
+        work=await work_left(db, id),
     )
 
 
@@ -120,11 +130,13 @@ async def purge(db: AsyncSession, id: str, *, actor: Actor, installed: bool) -> 
         raise StillOn("a worker still runs it; roll the workers first (SIGHUP)")
     if what.dependents:
         raise StillNeeded("; ".join(what.dependents), dependents=list(what.dependents))
+    await end_work(db, id, actor=actor)
     await drop(db, id)
     for statement in (
         delete(ClaimRow).where(ClaimRow.owner == id),
         delete(FaultRow).where(FaultRow.plugin == id),
         delete(QuarantineRow).where(QuarantineRow.plugin == id),
+        delete(SubscriptionRow).where(SubscriptionRow.plugin == id),
         delete(StepRow).where(StepRow.owner == id),
         delete(SchemaInfo).where(SchemaInfo.owner == id),
         _emptied(id) if installed else delete(PluginRow).where(PluginRow.id == id),

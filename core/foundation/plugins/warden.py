@@ -84,11 +84,12 @@ class Warden:
             self._spawn(self._put_away(plugin, ROUTES, reason))
 
     def part_ended(
-        self, plugin: str, part: str, fault: BaseException | None, *, is_probe: bool = False
+        self, plugin: str, part: str, fault: BaseException | str | None, *, is_probe: bool = False
     ) -> None:
         """Hear how a run of a part ended; five failures in a row put that part away.
 
-        For whatever runs parts: health checks, jobs, subscriptions.
+        For whatever runs parts: health checks, jobs (whose fault is known by its name only),
+        subscriptions.
         """
         failed = fault is not None
         if failed:
@@ -99,7 +100,7 @@ class Warden:
         row = self._rows.setdefault((plugin, part), Row())
         if row.note(failed=failed):
             row.failures = 0
-            kind = type(fault).__name__
+            kind = fault if isinstance(fault, str) else type(fault).__name__
             reason = f"failed five times in a row, last with {kind}"
             self._spawn(self._put_away(plugin, part, reason))
 

@@ -26,6 +26,7 @@ from foundation.runs import journal, moves, schedules
 from foundation.runs.attempt import Running
 from foundation.runs.delivery import Delivery, deliver
 from foundation.runs.engine import conninfo
+from foundation.runs.guard import Door, Guard, Unguarded
 from foundation.runs.heartbeat import Heartbeat
 from foundation.runs.job import Jobs, LeaseLost, Work
 from foundation.runs.lending import Lender, lent_seal, nothing_lent
@@ -57,6 +58,7 @@ class Outfit:
     slots: int = 2
     pace: Pace = field(default_factory=Pace)
     lender: Lender = nothing_lent
+    guard: Guard = field(default_factory=Unguarded)
 
 
 class Worker:
@@ -66,6 +68,7 @@ class Worker:
         self.id = uuid7()
         self._outfit = outfit
         self._held: set[UUID] = set()
+        self._door = Door(outfit.jobs, outfit.guard)
         self._running: dict[UUID, Running] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -157,12 +160,13 @@ class Worker:
         except LeaseLost:
             log.warning("run_lease_lost")
             return
+        self._door.ended(run, ending)
         log.info("run_attempt_ended", kind=run.kind, how=ending.how, state=state)
 
     async def _claim(self, db: AsyncSession, run_id: UUID, attempt: int) -> Run | None:
         run = await db.get(Run, run_id)
-        if run is not None and not self._knows(run):
-            await self._put_back(db, run_id, attempt)
+        if run is not None and (why := await self._door.why_not(run)):
+            await self._put_back(db, run_id, attempt, why)
             return None
         if run is not None and await self._is_ours(db, run, attempt):
             return run
@@ -175,16 +179,12 @@ class Worker:
         held = await db.get(Attempt, (run.id, run.attempt))
         return held is not None and held.worker_id == self.id
 
-    def _knows(self, run: Run) -> bool:
-        known = self._outfit.jobs.get(run.kind)
-        return known is not None and known.work.version >= run.kind_version
-
-    async def _put_back(self, db: AsyncSession, run_id: UUID, attempt: int) -> None:
-        """Leave a run for a worker that knows its job, and say why it waits."""
+    async def _put_back(self, db: AsyncSession, run_id: UUID, attempt: int, why: str) -> None:
+        """Leave a run for later, or for another worker, and say why it waits."""
         run = await db.scalar(select(Run).where(Run.id == run_id).with_for_update())
         if run is None or run.state != "queued" or run.attempt != attempt:
             return
-        run.waits = f"no worker here knows {run.kind} version {run.kind_version}"
+        run.waits = why
         now = await db.scalar(select(func.now()))
         assert now is not None
         await db.flush()  # the delivery's columns are set beside the session

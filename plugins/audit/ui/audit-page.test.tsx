@@ -8,6 +8,10 @@ import page from './main';
 import { momentsOf, rangeOf } from './range';
 
 const FIRST = '01990000-0000-7000-8000-000000001000';
+const GONE = {
+  id: FIRST, occurred_at: '2026-11-25T10:00:00Z', type: 'crm.customer.greeted', title: 'Customer greeted', plugin: 'crm', severity: 'notice',
+  actor: { type: 'anonymous', id: null, name: '' }, target: null, outcome: 'success', reason: null, request_id: '0199', project_id: null, detail: {}, erased: false, installed: false,
+};
 const ANY = /revealed|attached|created|Signed in|Sign-in failed/;
 const open = (at: string) => openShell(at, { modules: { audit: page } });
 
@@ -32,6 +36,12 @@ test('one event has a page of its own', async () => {
   open(`/s/audit/${FIRST}`);
   expect(await screen.findByRole('heading', { level: 1, name: 'Secret revealed' })).toBeTruthy();
   expect(screen.getByText('credentials.secret.revealed')).toBeTruthy();
+});
+
+test('an event of a plugin that is gone says so and still reads', async () => {
+  const { answers } = openShell('/s/audit', { modules: { audit: page } });
+  answers['GET /api/audit'] = [{ status: 200, body: { items: [GONE], next: null } }];
+  expect(await screen.findByRole('button', { name: 'Customer greeted plugin not installed' })).toBeTruthy();
 });
 
 describe('the filters', () => {

@@ -22,7 +22,7 @@ export function EventDetail({ event, whole = false }: EventDetailProps) {
     { key: 'outcome', label: t('outcome'), value: <Badge tone={toneOf(event.outcome)}>{wordOf(event.outcome)}</Badge> },
     ...(event.reason ? [{ key: 'reason', label: t('reason'), value: event.reason }] : []),
     ...Object.entries(rest).map(([name, value]) => ({ key: `detail.${name}`, label: name, value: <span className="f-clip">{shown(value)}</span> })),
-    { key: 'plugin', label: t('plugin'), value: event.plugin },
+    { key: 'plugin', label: t('plugin'), value: <>{event.plugin} {event.installed === false && <Badge>{t('plugin.gone')}</Badge>}</> },
     { key: 'severity', label: t('severity'), value: event.severity },
     { key: 'request', label: t('request'), value: <><code className="f-code">{event.request_id}</code><CopyButton text={event.request_id} what={t('request')} /></> },
     { key: 'proof', label: t('proof.row'), value: <ProofLine id={event.id} /> },

@@ -33,6 +33,7 @@ export function EventList() {
       render: (event) => (
         <button type="button" className="au-toggle" data-row-link="" aria-expanded={open === event.id} onClick={() => handleToggle(event.id)}>
           <Icon name="chevron-right" size={14} /> <span className="f-clip">{event.title || event.type}</span>
+          {event.installed === false && <Badge>{t('plugin.gone')}</Badge>}
         </button>
       ),
     },

@@ -15,6 +15,7 @@ export type AuditEvent = {
   project_id: string | null;
   detail: Record<string, unknown>;
   erased: boolean;
+  installed?: boolean;
 };
 export type EventType = { name: string; version: number; title: string; plugin: string; severity: string };
 export type Standing = {

@@ -14,10 +14,12 @@ from foundation.app.worker import work
 from foundation.audit.actor import Actor, Source
 from foundation.audit.record import Recorder, declared
 from foundation.clock import SystemClock
+from foundation.plugins.quarantine import probe_passed, put_away
 from foundation.runs import events
 from foundation.runs.desk import Desk, Requester
 from foundation.runs.job import Known
 from foundation.runs.models import Artefact, Run
+from foundation.runs.pace import Pace
 
 TOIL = Path(__file__).parents[2] / "fixtures" / "toil"
 
@@ -29,7 +31,7 @@ async def test_without_tables_it_does_not_begin(kit, empty_database_url):
         await work(settings, environ={})
 
 
-async def test_a_run_of_an_installed_plugin_is_done(
+async def test_a_run_of_an_installed_plugin_waits_while_its_job_rests_and_is_then_done(
     kit, database, database_url, tmp_path, monkeypatch
 ):
     info = tmp_path / "foundation_toil-1.0.dist-info"
@@ -43,22 +45,29 @@ async def test_a_run_of_an_installed_plugin_is_done(
         source = Source(Actor("system"), "runs", "test")
         desk = Desk(db, lambda e: recorder.record(db, e, source), Requester(None, "Ada"), jobs)
         id = (await desk.start("toil.dig", {"count": 3})).id
+        await put_away(db, "toil", "job:toil.dig", reason="a test")
     path = os.pathsep.join([str(tmp_path), str(TOIL)])
     settings = kit.make_settings(database_url=database_url, data=tmp_path / "data")
-    working = asyncio.create_task(work(settings, environ={**os.environ, "PYTHONPATH": path}))
+    environ = {**os.environ, "PYTHONPATH": path}
+    working = asyncio.create_task(work(settings, environ=environ, pace=Pace(put_back=0.5)))
 
-    async def until_done():
-        while True:
-            async with database.reading() as db:
-                run = await db.scalar(select(Run).where(Run.id == id))
-            if run.finished_at is not None or working.done():
-                return run
-            await asyncio.sleep(0.2)
+    async def until(true):
+        async with asyncio.timeout(60):
+            while True:
+                async with database.reading() as db:
+                    run = await db.scalar(select(Run).where(Run.id == id))
+                if true(run) or working.done():
+                    return run
+                await asyncio.sleep(0.2)
 
-    run = await asyncio.wait_for(until_done(), 60)
+    waits = await until(lambda run: run.waits)
+    async with database.transaction() as db:
+        await probe_passed(db, "toil", "job:toil.dig")
+    run = await until(lambda run: run.finished_at)
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(working, 30)
 
+    assert waits.waits == "toil.dig failed too often and rests in quarantine"
     assert (run.state, run.result) == ("succeeded", {"value": {"dug": 3}})
     async with database.reading() as db:
         (left,) = await db.scalars(select(Artefact))

@@ -71,6 +71,19 @@ def test_a_disabled_plugin_is_not_migrated(run, url):
     assert "projects" not in done.output
 
 
+def test_one_plugin_is_migrated_alone_after_core(run, url):
+    done = run("upgrade", "--plugin", "projects", url=url)
+    unknown = run("upgrade", "--plugin", "nobody", url=url)
+
+    assert done.exit_code == 0
+    assert re.findall(r"^(\w+): \d+ revisions? applied", done.output, re.MULTILINE) == [
+        "foundation",
+        "projects",
+    ]
+    assert unknown.exit_code == 2
+    assert "nobody: no plugin of this id has tables here" in unknown.output
+
+
 @pytest.mark.parametrize("command", ["upgrade", "status"])
 def test_a_server_that_is_away_is_one_line_without_the_password(run, command):
     away = run(command, url=Secret("postgresql://bob:hunter2@127.0.0.1:1/x"))

@@ -46,7 +46,7 @@ def test_the_list_works_without_settings_database_or_server(foundation):
     assert done.exit_code == 0
     assert lines[0].split() == ["plugin", "version", "state", "sections", "start"]
     assert any(line.split()[:3] == ["projects", "0.1.0", "started"] for line in lines)
-    assert "plugin contract 1.0" in lines[-1]
+    assert "plugin contract 1.1" in lines[-1]
     assert done.stderr == ""
 
 

@@ -31,7 +31,7 @@ async def test_without_its_tables_a_plugin_waits_for_the_migration(registry, cor
 
     waiting = found.find("projects")
     assert waiting.state is State.NEEDS_MIGRATION
-    assert waiting.mend == "foundation db upgrade"
+    assert waiting.mend == "foundation db upgrade --plugin projects"
     assert "its tables are not there yet" in waiting.reason
     assert found.find("etl_stub").is_started
     assert [owner.id for owner in found.owners] == [owner.id for owner in registry.owners]

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from foundation.plugins.hookspecs import CONTRACT
 from foundation.plugins.memory import Memory, Remembered, Snapshot
 from foundation.plugins.registry import State
 from foundation.plugins.start import PluginsRefused, refuse
@@ -12,7 +13,7 @@ from foundation.plugins.start import PluginsRefused, refuse
 BROKEN = [
     ("import_nope", State.IMPORT_ERROR, ["nope", "foundation_import_nope/plugin.py, line 3"]),
     ("exits", State.IMPORT_ERROR, ["sys.exit(1)", "foundation_exits/plugin.py, line 9"]),
-    ("newer_api", State.INCOMPATIBLE, [">=9", "1.0"]),
+    ("newer_api", State.INCOMPATIBLE, [">=9", CONTRACT]),
     ("misspelt", State.INVALID, ["'navigatoin'", "did you mean 'navigation'?"]),
     ("async_hook", State.INVALID, ["permissions is async"]),
     ("hidden_async", State.INVALID, ["permissions returned a coroutine"]),
@@ -255,4 +256,5 @@ def test_what_every_hook_gives_is_in_the_registry(yard):
     assert "healthy.counter" in {port.name for port in registry.offers}
     assert ("healthy", "thing") in {(id, resource.name) for id, resource in registry.resources}
     assert ("healthy", "things") in {(id, check.name) for id, check in registry.health_checks}
+    assert ("healthy", "mirror") in {(id, one.name) for id, one in registry.subscriptions}
     assert registry.settings["healthy"].limit == 5

@@ -77,4 +77,4 @@ async def test_before_its_tables_are_made_it_says_the_command(platform, migrate)
     card = await _section(app, "admin")
 
     assert card["ui"]["state"] == "needs_migration"
-    assert card["ui"]["mend"] == "foundation db upgrade"
+    assert card["ui"]["mend"] == "foundation db upgrade --plugin etl"

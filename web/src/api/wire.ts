@@ -37,6 +37,7 @@ export type PluginView = {
   allowed?: string | null;
   public?: { method: string; path: string; reason: string }[];
   tables?: { name: string; rows: number; exact?: boolean }[];
+  claims?: { kind: string; name: string }[];
   quarantine?: { part: string; reason: string; since: string; probe_at: string }[];
   last_fault?: { at: string; fault: string; request_id: string } | null;
 };

@@ -31,9 +31,16 @@ function PublicRoutes({ routes }: { routes: NonNullable<PluginView['public']> })
   );
 }
 
+/** Names that are held and not among what the plugin adds now: its settings and ports, and all of one that is gone. */
+function heldBeside({ claims = [], permissions, prefixes = [], events = [] }: PluginView): string[] {
+  const shown = new Set([...permissions, ...prefixes, ...events]);
+  return claims.filter(({ name }) => !shown.has(name)).map(({ kind, name }) => `${kind} ${name}`);
+}
+
 export function PluginFacts({ plugin }: PluginFactsProps) {
   const { fmt } = useHost();
   const { prefixes = [], events = [], tables = [], public: open = [], start_ms: start = 0 } = plugin;
+  const held = heldBeside(plugin);
   const all: [key: string, label: string, shown: boolean, value: ReactNode][] = [
     ['dist', t('plugins.dist'), plugin.dist !== '', <code key="dist" className="f-code">{plugin.dist}</code>],
     ['permissions', t('plugins.rights'), plugin.permissions.length > 0, codes(plugin.permissions)],
@@ -41,6 +48,7 @@ export function PluginFacts({ plugin }: PluginFactsProps) {
     ['public', t('plugins.public'), open.length > 0, <PublicRoutes key="public" routes={open} />],
     ['events', t('plugins.events'), events.length > 0, codes(events)],
     ['tables', t('plugins.tables'), tables.length > 0, <Tables key="tables" tables={tables} />],
+    ['claims', t('plugins.claims'), held.length > 0, codes(held)],
     ['start', t('plugins.start'), start > 0, <span key="start" className="f-num">{fmt.number(Math.round(start))} ms</span>],
   ];
   const entries = all.filter(([, , shown]) => shown).map(([key, label, , value]) => ({ key, label, value }));

@@ -10,11 +10,12 @@ import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
 import { PluginFacts } from './plugin-facts';
+import { PluginQuarantine } from './plugin-quarantine';
 
-type PluginRowProps = { plugin: PluginView };
+type PluginRowProps = { plugin: PluginView; onChange: () => void };
 
 /** The last thing that went wrong, whole, and in one copy for whoever is asked. */
-function LastError({ plugin }: PluginRowProps) {
+function LastError({ plugin }: Pick<PluginRowProps, 'plugin'>) {
   const { last_fault: fault, trace } = plugin;
   const text = trace ?? (fault ? `${fault.at} ${fault.fault} (${fault.request_id})` : null);
   if (text === null) return null;
@@ -29,7 +30,7 @@ function LastError({ plugin }: PluginRowProps) {
   );
 }
 
-function PluginRow({ plugin }: PluginRowProps) {
+function PluginRow({ plugin, onChange }: PluginRowProps) {
   const facts = [
     plugin.dist,
     plugin.required ? t('plugins.required') : '',
@@ -41,7 +42,6 @@ function PluginRow({ plugin }: PluginRowProps) {
   const reasons = [
     ...(plugin.reason ? [plugin.reason] : []),
     ...plugin.refused.map(({ part, reason }) => t('plugins.refused', { part, reason })),
-    ...(plugin.quarantine ?? []).map(({ part, reason }) => t('plugins.quarantined', { part, reason })),
     ...(plugin.allowed ? [t('plugins.allowed', { reason: plugin.allowed })] : []),
   ];
   return (
@@ -55,7 +55,9 @@ function PluginRow({ plugin }: PluginRowProps) {
       </div>
       <p className="f-meta">{facts.join(' · ')}{plugin.docs && <> · <a className="f-link" href={plugin.docs}>{t('plugins.docs')}</a></>}</p>
       {reasons.map((reason) => <p key={reason} className="f-reason">{reason}</p>)}
+      <PluginQuarantine plugin={plugin} onRelease={onChange} />
       {plugin.mend && <CommandLine command={plugin.mend} />}
+      {plugin.state === 'removed' && <CommandLine command={`foundation plugin purge ${plugin.id}`} />}
       <LastError plugin={plugin} />
       <PluginFacts plugin={plugin} />
     </li>
@@ -70,7 +72,7 @@ export function Plugins() {
       <PageHeader title={t('plugins.title')} count={value && String(items.length)} description={t('plugins.about')} />
       {pending && <Skeleton />}
       {error && !value && <ProblemCard error={error} onRetry={reload} />}
-      {items.length > 0 && <ul className="f-plugin-list">{items.map((plugin) => <PluginRow key={plugin.id} plugin={plugin} />)}</ul>}
+      {items.length > 0 && <ul className="f-plugin-list">{items.map((plugin) => <PluginRow key={plugin.id} plugin={plugin} onChange={reload} />)}</ul>}
     </>
   );
 }

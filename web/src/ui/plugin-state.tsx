@@ -5,7 +5,7 @@ import { Status } from './badge';
 type PluginStateProps = { state: string };
 
 const TONES: Record<string, Tone> = {
-  started: 'good', active: 'good', disabled: 'neutral', needs_migration: 'warn', refused: 'warn', quarantined: 'warn',
+  started: 'good', active: 'good', disabled: 'neutral', removed: 'neutral', needs_migration: 'warn', refused: 'warn', quarantined: 'warn',
 };
 
 export function PluginState({ state }: PluginStateProps) {

@@ -9,6 +9,12 @@ READ = Permission(
     "See which plugins are installed, their state, and why one does not work",
     roles=frozenset({Role.OPERATOR}),
 )
+REARM = Permission(
+    "system:plugin:rearm",
+    "Put plugins back to work",
+    "Take what failed too often out of quarantine before its time",
+    roles=frozenset({Role.OPERATOR}),
+)
 READ_KEYS = Permission(
     "system:key:read",
     "See the vault's keys",

@@ -8,7 +8,7 @@ from foundation.auth.permissions import Permission, SignedIn
 from foundation.backup import book
 from foundation.builtin.system import routes
 from foundation.builtin.system.keys import keys
-from foundation.builtin.system.permissions import READ, READ_KEYS
+from foundation.builtin.system.permissions import READ, READ_KEYS, REARM
 from foundation.http.router import Router
 from foundation.plugins.contributions import Manifest, NavEntry, Services
 from foundation.plugins.hookspecs import hook
@@ -22,7 +22,7 @@ manifest = Manifest(id="system", title="System", api=">=1.0,<2", owner="Foundati
 @hook
 def permissions() -> Sequence[Permission]:
     """See plugins, see the vault's keys."""
-    return (READ, READ_KEYS)
+    return (READ, REARM, READ_KEYS)
 
 
 @hook

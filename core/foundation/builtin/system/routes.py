@@ -5,15 +5,18 @@ from typing import Annotated
 
 from foundation.auth.permissions import Public, SignedIn
 from foundation.builtin.system.page_log import LARGEST, Pace, PageLine, write_page_line
-from foundation.builtin.system.permissions import READ
-from foundation.builtin.system.schemas import HealthView, OpenApiDocument, Plugins
+from foundation.builtin.system.permissions import READ, REARM
+from foundation.builtin.system.schemas import HealthView, OpenApiDocument, Plugins, Rearmed
 from foundation.builtin.system.views import health_view, plugins_view
+from foundation.errors import NotFound
 from foundation.http.context import Context
+from foundation.http.edge import actor_of
 from foundation.http.reply import Reply
 from foundation.http.router import Router
 from foundation.plugins.estate import estates
 from foundation.plugins.running import running
 from foundation.plugins.shell import ShellView, shell_view
+from foundation.plugins.switch import rearm
 from foundation.ports import api_description, readiness
 
 shell = Router("shell")
@@ -53,6 +56,14 @@ _pace = Pace()
 async def write_line(ctx: Context, plugin: str, body: PageLine) -> None:
     """Write what a plugin's page says to the log, under the plugin's id."""
     write_page_line(ctx, plugin, body, _pace)
+
+
+@plugins.post("/{plugin}/rearm", needs=REARM, status=200)
+async def rearm_plugin(ctx: Context, plugin: str) -> Rearmed:
+    """Take every part of a plugin out of quarantine; all workers run them again within seconds."""
+    if ctx.get(running).registry.find(plugin) is None:
+        raise NotFound("no such plugin")
+    return Rearmed(parts=await rearm(ctx.db, plugin, actor=actor_of(ctx.principal)))
 
 
 @health.get("/", needs=Public("probes and load balancers have no session"))

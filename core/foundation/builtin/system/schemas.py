@@ -96,6 +96,12 @@ class Plugins(View):
     items: list[PluginView]
 
 
+class Rearmed(View):
+    """The parts that were in quarantine and run again."""
+
+    parts: list[str]
+
+
 class HealthPart(View):
     """One part the service is made of; *detail* only for people who may read plugins."""
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { openShell } from '@test/world';
 import { problem } from '../../mock/api';
+import { plugins } from '../../mock/data';
 
 test('the dashboard leads from each figure to the list behind it', async () => {
   openShell('/');
@@ -18,7 +19,7 @@ describe('the users', () => {
     const { user, mock } = openShell('/s/users');
     await screen.findAllByRole('option', { name: 'Auditor' });
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Role of Otto Operator' }), 'admin');
-    expect(within(await screen.findByRole('region', { name: /^Gains \d permissions$/ })).getByText('Reveal secrets')).toBeTruthy();
+    expect(within(await screen.findByRole('region', { name: /^Gains \d+ permissions$/ })).getByText('Reveal secrets')).toBeTruthy();
     expect(screen.queryByRole('region', { name: /Loses/ })).toBeNull();
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Change role' }));
     expect(await screen.findByText('Otto Operator is now Admin')).toBeTruthy();
@@ -58,6 +59,20 @@ test('the plugins page tells state, reason, command and what is refused', async 
   expect(await screen.findByText('Needs migration')).toBeTruthy();
   expect(screen.getByText('foundation db upgrade')).toBeTruthy();
   expect(screen.getByText(/it imports lodash, which the shell does not share/)).toBeTruthy();
+});
+
+test('what rests of a plugin is told and put back to work from the page', async () => {
+  const { answers, user } = openShell('/settings/plugins');
+  const [first] = plugins;
+  const part = { part: 'job:feed.fetch', reason: 'failed five times in a row, last with KeyError', since: '2026-11-25T10:00:00Z', probe_at: '2026-11-25T10:05:00Z' };
+  answers['GET /api/plugins'] = [{ status: 200, body: { items: [{ ...first, id: 'feed', quarantine: [part], claims: [{ kind: 'setting', name: 'FOUNDATION_FEED_URL' }] }] } }];
+  answers['POST /api/plugins/feed/rearm'] = [{ status: 200, body: { parts: ['job:feed.fetch'] } }];
+  expect(await screen.findByText(/failed five times in a row/)).toBeTruthy();
+  expect(screen.getByText('foundation plugin enable feed --rearm')).toBeTruthy();
+  expect(screen.getByText('setting FOUNDATION_FEED_URL')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Put back to work' }));
+  expect(await screen.findByText('1 part works again.')).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText(/failed five times in a row/)).toBeNull());
 });
 
 test('settings show the profile and change the theme at once', async () => {
