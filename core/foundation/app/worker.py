@@ -43,10 +43,7 @@ async def work(
 
     Raises `NotMigrated`, and `Unavailable` while the database is away: start it again.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop = _stopped_by_signals()
     database = Database(settings.database_url, application_name="foundation/worker")
     try:
         registry = await _registry(settings, database, environ)
@@ -83,6 +80,14 @@ async def work(
             await worker.run(stop)
     finally:
         await database.dispose()
+
+
+def _stopped_by_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
 
 
 async def _registry(settings: Settings, database: Database, environ: Mapping[str, str]) -> Registry:
