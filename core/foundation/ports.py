@@ -13,13 +13,16 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from foundation.audit.activity import Activity
 from foundation.audit.events import EventType
 from foundation.audit.evidence import Evidence
 from foundation.audit.handout import Handout
 from foundation.audit.own import EXPORTED, TRAIL_EVENTS
 from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
+from foundation.auth.directory import People, PersonRef
 from foundation.auth.limits import Limiter
 from foundation.auth.permissions import Permission
+from foundation.auth.projects import ProjectAccess, ProjectRef, ProjectRole, ProjectRuns
 from foundation.auth.proposals import Proposal
 from foundation.auth.service import Identity
 from foundation.outbound.client import HttpClient
@@ -30,6 +33,7 @@ from foundation.secret import Secret
 __all__ = [
     "EXPORTED",
     "TRAIL_EVENTS",
+    "Activity",
     "ApiDescription",
     "Catalogue",
     "CredentialDirectory",
@@ -44,7 +48,13 @@ __all__ = [
     "Identity",
     "Limiter",
     "Part",
+    "People",
+    "PersonRef",
     "Port",
+    "ProjectAccess",
+    "ProjectRef",
+    "ProjectRole",
+    "ProjectRuns",
     "Reach",
     "Readiness",
     "Tally",
@@ -53,6 +63,7 @@ __all__ = [
     "TypeEntry",
     "UsedCredential",
     "Wanted",
+    "activity",
     "api_description",
     "catalogue",
     "credential_directory",
@@ -61,6 +72,9 @@ __all__ = [
     "handout",
     "identity",
     "limiter",
+    "people",
+    "project_access",
+    "project_runs",
     "readiness",
     "runs",
     "tally",
@@ -128,6 +142,12 @@ class CredentialDirectory(Protocol):
 
 
 credential_directory = Port[CredentialDirectory]("credentials.directory", 1)
+
+
+project_access = Port[ProjectAccess]("projects.access", 1)
+"""What whoever asks may do in which project."""
+
+project_runs = Port[ProjectRuns]("runs.project", 1)
 
 
 class UsedCredential(Protocol):
@@ -211,8 +231,16 @@ class ApiDescription(Protocol):
 api_description = Port[ApiDescription]("core.api_description", 1)
 
 
+people = Port[People]("core.people", 1)
+"""Who somebody is, by id or by a part of the name; ask it only for people who may know."""
+
+
 trail = Port[Trail]("core.trail", 1)
 """The audit trail, to be read; it is written by ``ctx.record`` alone."""
+
+
+activity = Port[Activity]("core.activity", 1)
+"""How much happened on each day."""
 
 
 evidence = Port[Evidence]("core.evidence", 1)

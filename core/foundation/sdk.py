@@ -74,6 +74,7 @@ from foundation.plugins.contributions import (
     Services,
     Subscription,
     Tables,
+    Widget,
 )
 from foundation.plugins.hookspecs import CONTRACT, hook
 from foundation.plugins.pages import FramePage, ModulePage, Placeholder, ResourcePage
@@ -89,6 +90,17 @@ from foundation.plugins.resource import (
     Tab,
 )
 from foundation.plugins.settings import PluginSettings
+from foundation.plugins.shapes import (
+    Chart,
+    ChartPoint,
+    Checklist,
+    Figure,
+    Figures,
+    ItemList,
+    ListItem,
+    Series,
+    Step,
+)
 from foundation.ports import CredentialKind, Port
 from foundation.runs.handling import RunContext
 from foundation.runs.job import Cron, Key, RetryLater
@@ -104,6 +116,9 @@ __all__ = [
     "BadRequest",
     "Binding",
     "BundleRefused",
+    "Chart",
+    "ChartPoint",
+    "Checklist",
     "Column",
     "Commit",
     "Conflict",
@@ -120,6 +135,8 @@ __all__ = [
     "Event",
     "EventType",
     "FieldProblem",
+    "Figure",
+    "Figures",
     "Filter",
     "Forbidden",
     "Form",
@@ -133,10 +150,12 @@ __all__ = [
     "HttpClient",
     "IfMatch",
     "Invalid",
+    "ItemList",
     "Job",
     "Key",
     "Keyed",
     "Lifespan",
+    "ListItem",
     "Manifest",
     "Mask",
     "ModulePage",
@@ -170,9 +189,11 @@ __all__ = [
     "SealedPlace",
     "SealedValue",
     "Secret",
+    "Series",
     "Services",
     "SignedIn",
     "Slug",
+    "Step",
     "StepUpRequired",
     "Subscription",
     "Tab",
@@ -185,6 +206,7 @@ __all__ = [
     "Versioned",
     "VersionedRow",
     "View",
+    "Widget",
     "apart",
     "check_version",
     "core",

@@ -5,25 +5,30 @@ from typing import Any
 
 from foundation.app.params import check_references
 from foundation.app.parts import Description, Parts
+from foundation.audit.activity import Activity
 from foundation.audit.events import Event
 from foundation.audit.evidence import Evidence
 from foundation.audit.handout import Handout
 from foundation.audit.reader import Trail
+from foundation.auth.directory import People
 from foundation.http.apart import Apart, apart
 from foundation.http.context import Context
 from foundation.http.edge import source_of
 from foundation.http.readiness import Watch
+from foundation.plugins.board import board_offer
 from foundation.plugins.contributions import Offer
 from foundation.plugins.running import running_offer
 from foundation.plugins.warden import Warden
 from foundation.ports import (
     Desk,
+    activity,
     api_description,
     catalogue,
     evidence,
     handout,
     identity,
     limiter,
+    people,
     readiness,
     runs,
     trail,
@@ -45,13 +50,16 @@ def offers(
         Offer(apart, lambda ctx: Apart(ctx, parts.database, record)),
         Offer(identity, lambda _: parts.identity),
         Offer(limiter, lambda _: parts.limiter),
+        Offer(people, lambda ctx: People(ctx.db)),
         Offer(trail, lambda ctx: Trail(ctx.db)),
+        Offer(activity, lambda ctx: Activity(ctx.db)),
         Offer(evidence, lambda ctx: Evidence(ctx.db)),
         Offer(handout, lambda ctx: Handout(ctx.db)),
         Offer(catalogue, lambda _: parts.registry),
         Offer(readiness, lambda _: watch),
         Offer(api_description, lambda _: described),
         running_offer(parts.registry, parts.settings, warden),
+        board_offer(parts.registry, parts.database, warden),
         Offer(runs, lambda ctx: _desk(ctx, jobs)),
     )
 

@@ -230,7 +230,8 @@ class Identity:
     async def _by_token(self, reading: Reading, bearer: str, address: str) -> Principal:
         """Return the owner of an API token, with what its scopes and their rights both allow.
 
-        Whatever wants a recent sign-in is out of a token's reach, whatever its scopes say.
+        What a scope implies comes with it, as in a role. Whatever wants a recent sign-in is out
+        of a token's reach, whatever its scopes say.
         """
         async with reading() as db:
             found = await find_token(db, bearer, address=address)
@@ -244,7 +245,7 @@ class Identity:
             name=found.name,
             email=found.email,
             roles=frozenset(found.roles),
-            permissions=held & frozenset(found.scopes) & plain,
+            permissions=held & self.holds((), grants=found.scopes) & plain,
             token=found.id,
         )
 

@@ -20,6 +20,7 @@ from foundation.plugins.checks.settings import (
 )
 from foundation.plugins.checks.subscriptions import subscription_problems
 from foundation.plugins.checks.tables import table_problems
+from foundation.plugins.checks.widgets import widget_problems
 from foundation.plugins.claims import Claims
 from foundation.plugins.contributions import Frontend, Services
 from foundation.plugins.pages import Placeholder
@@ -71,6 +72,7 @@ def accept(
         services=answers.get("services", Services()),
         jobs=answers.get("jobs", ()),
         health_checks=answers.get("health_checks", ()),
+        widgets=answers.get("widgets", ()),
         lifespan=answers.get("lifespan"),
         subscriptions=answers.get("on_event", ()),
     )
@@ -127,6 +129,7 @@ def _problems(one: Installed, answers: Answers, world: World) -> list[str]:
         ),
         *job_problems(one.id, answers.get("jobs", ()), permissions=names),
         *subscription_problems(one.id, answers.get("on_event", ())),
+        *widget_problems(answers.get("widgets", ()), permissions=names),
         *service_problems(answers.get("services", Services()), claims=world.claims),
     ]
     # A resource is read through its routes, so it is judged once those are right.

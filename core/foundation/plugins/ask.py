@@ -16,6 +16,7 @@ from foundation.plugins.contributions import (
     Services,
     Subscription,
     Tables,
+    Widget,
 )
 from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
@@ -32,6 +33,7 @@ MANY: Mapping[str, type] = {
     "jobs": Job,
     "health_checks": HealthCheck,
     "on_event": Subscription,
+    "widgets": Widget,
 }
 """Hooks that return a sequence, and of what."""
 

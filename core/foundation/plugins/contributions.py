@@ -13,12 +13,14 @@ from foundation.audit.reader import Entry
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
 from foundation.plugins.pages import Page
+from foundation.plugins.shapes import Shown
 from foundation.ports import CredentialKind, Port
 from foundation.runs.job import Work
 
 T = TypeVar("T")
 
 Group = Literal["main", "data", "admin", "extra"]
+Size = Literal["s", "m", "l"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +166,23 @@ class Subscription:
     events: tuple[str, ...]
     handler: Callable[[Context, Entry], Awaitable[None]]
     timeout_s: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widget:
+    """One card of the dashboard; *look* says what it shows, None while there is nothing to say.
+
+    *look* is asked with each view of the dashboard, together with all others and within one
+    deadline. *size* is a quarter, a half or the whole of a row; the lowest *order* comes first.
+    *to* is where the card's title leads. *shared* says that what it shows depends on nothing but
+    the permissions of whoever looks: then it is kept for some seconds.
+    """
+
+    key: str
+    title: str
+    look: Callable[[Context], Awaitable[Shown | None]]
+    needs: Permission | SignedIn
+    size: Size = "m"
+    order: int = 100
+    to: str = ""
+    shared: bool = False

@@ -20,6 +20,7 @@ from foundation.plugins.contributions import (
     Services,
     Subscription,
     Tables,
+    Widget,
 )
 from foundation.plugins.resource import Resource
 from foundation.plugins.settings import PluginSettings
@@ -86,6 +87,11 @@ def jobs() -> Sequence[Job]:
 @hookspec
 def health_checks() -> Sequence[HealthCheck]:
     """Asked for what to look at now and then; shown in health, never deciding readiness."""
+
+
+@hookspec
+def widgets() -> Sequence[Widget]:
+    """Asked for cards of the dashboard, each for those who hold a right."""
 
 
 @hookspec

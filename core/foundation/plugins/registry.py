@@ -27,6 +27,7 @@ from foundation.plugins.contributions import (
     Services,
     Subscription,
     Tables,
+    Widget,
 )
 from foundation.plugins.memory import NO_MEMORY, Memory, Remembered
 from foundation.plugins.preflight import Bundle
@@ -66,6 +67,7 @@ class Contributions:
     services: Services = field(default_factory=Services)
     jobs: tuple[Job, ...] = ()
     health_checks: tuple[HealthCheck, ...] = ()
+    widgets: tuple[Widget, ...] = ()
     lifespan: Lifespan | None = None
     subscriptions: tuple[Subscription, ...] = ()
 
@@ -253,6 +255,11 @@ class Registry:
     def subscriptions(self) -> tuple[tuple[str, Subscription], ...]:
         """Each subscription with the id of its plugin."""
         return tuple((p.id, item) for p in self.started for item in p.contributions.subscriptions)
+
+    @property
+    def widgets(self) -> tuple[tuple[str, Widget], ...]:
+        """Each widget of the dashboard with the id of its plugin."""
+        return tuple((p.id, widget) for p in self.started for widget in p.contributions.widgets)
 
     @property
     def jobs(self) -> dict[str, Known]:

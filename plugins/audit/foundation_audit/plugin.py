@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from foundation.ports import TRAIL_EVENTS, evidence, handout, trail
+from foundation.ports import TRAIL_EVENTS, activity, evidence, handout, trail
 from foundation.sdk import (
     EventType,
     Frontend,
@@ -13,8 +13,10 @@ from foundation.sdk import (
     Permission,
     Router,
     Services,
+    Widget,
     hook,
 )
+from foundation_audit import widgets as cards
 from foundation_audit.permissions import EXPORT, READ
 from foundation_audit.routes import audit
 
@@ -67,6 +69,12 @@ def frontend() -> Frontend:
 
 
 @hook
+def widgets() -> Sequence[Widget]:
+    """How much happened on each day, and what one did oneself."""
+    return cards.ALL
+
+
+@hook
 def services() -> Services:
     """The trail that core keeps, and its proofs."""
-    return Services(needs=(trail, evidence, handout))
+    return Services(needs=(trail, activity, evidence, handout))

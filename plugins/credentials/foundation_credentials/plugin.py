@@ -18,10 +18,12 @@ from foundation.sdk import (
     Router,
     Services,
     Tables,
+    Widget,
     hook,
 )
 from foundation_credentials import events, models
 from foundation_credentials import permissions as rights
+from foundation_credentials import widgets as cards
 from foundation_credentials.jobs import UPKEEP
 from foundation_credentials.routes import creds
 from foundation_credentials.service import due, rollback
@@ -105,6 +107,12 @@ def health_checks() -> Sequence[HealthCheck]:
         HealthCheck("due", "Nothing is overdue", due.health, every_s=60),
         HealthCheck("values", "The newest values hold", rollback.health, every_s=3600),
     )
+
+
+@hook
+def widgets() -> Sequence[Widget]:
+    """What wants doing with credentials, and the first one."""
+    return cards.ALL
 
 
 @hook

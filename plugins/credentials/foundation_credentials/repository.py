@@ -56,14 +56,7 @@ async def page(
     db: AsyncSession, query: Credentials, *, now: datetime
 ) -> tuple[list[Credential], str | None]:
     """Return one page by name, and the cursor of the next."""
-    found = select(Credential)
-    if query.show == "deleted":
-        kept = Credential.deleted_at > now - KEPT
-        found = found.where(kept, Credential.shredded_at.is_(None))
-    else:
-        found = found.where(Credential.deleted_at.is_(None))
-    if query.show == "expiring":
-        found = found.where(_is_due(now))
+    found = select(Credential).where(*_shown(query.show, now=now))
     if query.tag:
         found = found.where(Credential.tags.contains([query.tag]))
     if query.q:
@@ -102,6 +95,26 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(Credential.expires_at < now + SOON, _rotate_by() < now + SOON)
 
 
+def _shown(show: str, *, now: datetime) -> list[ColumnElement[bool]]:
+    """Return which credentials a list shows, as `Credentials` says."""
+    if show == "deleted":
+        return [Credential.deleted_at > now - KEPT, Credential.shredded_at.is_(None)]
+    there: list[ColumnElement[bool]] = [Credential.deleted_at.is_(None)]
+    match show:
+        case "expiring":
+            there.append(_is_due(now))
+        case "overdue":
+            there.append(or_(Credential.expires_at < now, _rotate_by() < now))
+        case "broken":
+            broken = select(SealedField.cred_id).where(
+                SealedField.cred_id == Credential.id,
+                SealedField.version == Credential.values_version,
+                SealedField.state == "broken",
+            )
+            there.append(broken.exists())
+    return there
+
+
 def _rotate_by() -> ColumnElement[datetime]:
     days = func.make_interval(0, 0, 0, Credential.rotate_every, type_=Interval)
     return type_coerce(Credential.values_at + days, DateTime(timezone=True))
@@ -111,6 +124,12 @@ async def count(db: AsyncSession) -> int:
     """Return how many credentials there are."""
     there = Credential.deleted_at.is_(None)
     return await db.scalar(select(func.count()).select_from(Credential).where(there)) or 0
+
+
+async def count_shown(db: AsyncSession, show: str, *, now: datetime) -> int:
+    """Return how many credentials the list of that name shows."""
+    asked = select(func.count()).select_from(Credential).where(*_shown(show, now=now))
+    return await db.scalar(asked) or 0
 
 
 async def sealed_fields(db: AsyncSession, row: Credential) -> Sequence[SealedField]:

@@ -87,14 +87,15 @@ class Reveal(Request):
 class Credentials(PageQuery):
     """Which credentials to list: *q* is looked for in name and slug.
 
-    *show* expiring lists those that expire or want rotating within 30 days; deleted, those that
-    can still be brought back.
+    *show* expiring lists those that expire or want rotating within 30 days, overdue those that
+    did or should have; broken, those with a value that does not open; deleted, those that can
+    still be brought back.
     """
 
     q: Annotated[str, Field(max_length=200)] | None = None
     kind: KindText | None = None
     tag: Tag | None = None
-    show: Literal["present", "expiring", "deleted"] = "present"
+    show: Literal["present", "expiring", "overdue", "broken", "deleted"] = "present"
 
 
 class FieldView(View):

@@ -48,7 +48,7 @@ export function CredentialList({ selected }: CredentialListProps) {
       <search className="f-toolbar">
         <SearchInput label={t('search')} value={q} onSearch={(text) => handleFilter({ q: text })} />
         <Select aria-label={t('kind')} value={kind} empty={t('kind.any')} options={kinds.map((one) => ({ value: one.kind, label: one.title }))} onChange={(event) => handleFilter({ kind: event.target.value })} />
-        <Select aria-label={t('show')} value={show} empty={t('show.present')} options={[{ value: 'expiring', label: t('show.expiring') }, { value: 'deleted', label: t('show.deleted') }]} onChange={(event) => handleFilter({ show: event.target.value })} />
+        <Select aria-label={t('show')} value={show} empty={t('show.present')} options={[{ value: 'expiring', label: t('show.expiring') }, { value: 'overdue', label: t('show.overdue') }, { value: 'broken', label: t('show.broken') }, { value: 'deleted', label: t('show.deleted') }]} onChange={(event) => handleFilter({ show: event.target.value })} />
         {filtered && <Button variant="ghost" icon="x" onClick={() => handleFilter(NOTHING)}>{t('clear')}</Button>}
       </search>
       {list.pending && <Skeleton />}

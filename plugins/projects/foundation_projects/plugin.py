@@ -3,24 +3,36 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from foundation.ports import credential_directory, tally
+from foundation.ports import (
+    credential_directory,
+    people,
+    project_access,
+    project_runs,
+    tally,
+    trail,
+)
 from foundation.sdk import (
     EventType,
+    Frontend,
     Manifest,
+    ModulePage,
     NavEntry,
     Offer,
     Permission,
-    Resource,
-    ResourcePage,
     Router,
     Services,
     Tables,
+    Widget,
     hook,
 )
-from foundation_projects import events, models, pages
+from foundation_projects import events, models
 from foundation_projects import permissions as rights
+from foundation_projects import widgets as cards
 from foundation_projects.routes import projects
+from foundation_projects.service.access import Access
 from foundation_projects.service.figure import Figure
+
+HERE = Path(__file__).parent
 
 manifest = Manifest(
     id="projects",
@@ -33,14 +45,14 @@ manifest = Manifest(
 
 @hook
 def permissions() -> Sequence[Permission]:
-    """See, change, attach."""
+    """Over one's own projects, and over every one."""
     return rights.ALL
 
 
 @hook
 def tables() -> Tables:
-    """Projects."""
-    return Tables(models.Base.metadata, Path(__file__).parent / "migrations" / "versions")
+    """Projects and their members."""
+    return Tables(models.Base.metadata, HERE / "migrations" / "versions")
 
 
 @hook
@@ -63,8 +75,8 @@ def navigation() -> Sequence[NavEntry]:
             section="projects",
             title="Projects",
             icon="folder-kanban",
-            needs=rights.READ,
-            page=ResourcePage("project"),
+            needs=rights.ENTER,
+            page=ModulePage(),
             group="main",
             weight=20,
         ),
@@ -72,12 +84,27 @@ def navigation() -> Sequence[NavEntry]:
 
 
 @hook
-def resources() -> Sequence[Resource]:
-    """The page of projects, with the attached credentials below each."""
-    return (pages.PROJECT,)
+def frontend() -> Frontend:
+    """The page, built from ``ui/``."""
+    return Frontend(
+        directory=HERE / "ui",
+        modules=("main.js",),
+        styles=("main.css",),
+        shared=(("react", "^19"),),
+    )
+
+
+@hook
+def widgets() -> Sequence[Widget]:
+    """The first project."""
+    return cards.ALL
 
 
 @hook
 def services() -> Services:
-    """A figure for the dashboard; credentials, if a plugin offers them: projects work without."""
-    return Services(offers=(Offer(tally("projects"), Figure),), wants=(credential_directory,))
+    """Who may do what in which project; credentials and runs, if others offer them."""
+    return Services(
+        offers=(Offer(project_access, Access), Offer(tally("projects"), Figure)),
+        needs=(people, trail),
+        wants=(credential_directory, project_runs),
+    )

@@ -13,7 +13,7 @@ from foundation.ids import uuid7
 async def past(operator, admin) -> dict:
     """Two people did three things."""
     project = (await operator.post("/api/projects", {"slug": "apollo", "name": "Apollo"})).json
-    await operator.post(f"/api/projects/{project['id']}/archive")
+    await operator.post(f"/api/projects/{project['id']}/archive", if_match=1)
     new = {"slug": "crm", "name": "CRM", "kind": "bearer", "values": {"token": "hunter2"}}
     await admin.post("/api/creds", new)
     return project

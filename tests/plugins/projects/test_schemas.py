@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from foundation_projects.schemas import Attachment, NewProject, ProjectChange, Projects
+from foundation_projects.schemas import NewProject, ProjectChange, Projects
 
 
 @pytest.mark.parametrize("slug", ["", "-a", "a-", "A", "a b", "a_b", "x" * 64])
@@ -25,9 +25,3 @@ def test_the_slug_of_a_project_does_not_change():
 def test_a_list_is_asked_for_in_known_words(query):
     with pytest.raises(ValidationError):
         Projects.model_validate(query)
-
-
-def test_the_form_to_attach_lets_people_choose_a_credential():
-    field = Attachment.model_json_schema()["properties"]["credential_id"]
-
-    assert field["x-ui"] == {"widget": "ref", "ref": "/api/creds"}

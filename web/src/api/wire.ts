@@ -50,22 +50,3 @@ export type MeView = {
   bootstrap: boolean;
   session: { public_id: string; auth_time: string; expires_at: string } | null;
 };
-export type HealthPart = { name: string; ok: boolean; detail?: string | null; required?: boolean };
-export type DashboardTile = {
-  key: string;
-  title: string;
-  value: number | string | null;
-  tone?: 'neutral' | 'good' | 'warn' | 'bad' | 'info';
-  detail?: string | null;
-  to?: string | null;
-};
-export type AuditEvent = {
-  id: string;
-  occurred_at: string;
-  type: string;
-  title: string;
-  actor: { type: string; id: string | null; name: string };
-  target: { type: string; id: string | null; title: string | null } | null;
-  outcome: string;
-};
-export type DashboardView = { tiles: DashboardTile[]; health: HealthPart[]; events: AuditEvent[] | null };

@@ -1,7 +1,7 @@
 /** Core's own pages, by the name the server uses, each in its chunk but the first. */
 import type { ComponentType } from 'react';
 
-import { Dashboard } from '@/sections/dashboard';
+import { Dashboard } from '@/sections/dashboard/dashboard';
 import { lazyPage } from './lazy-page';
 
 export const ResourcePage = lazyPage(async () => (await import('@/resource/resource-page')).ResourcePage);

@@ -1,5 +1,6 @@
 /** The API as the shell meets it, in memory: for tests at the fetch edge and for looking at pages. */
 import { credentials, plainCredential, events, eventTypes, kinds, type PageFiles, plugins, projects, standing, shellOf, users } from './data.ts';
+import { dashboardOf } from './dashboard.ts';
 import { identityRoutes } from './identity.ts';
 
 export type Call = { method: string; path: string; query: URLSearchParams; body: Record<string, unknown>; headers: Headers };
@@ -30,7 +31,7 @@ const now = () => new Date().toISOString();
 
 /** A fresh world: what one test does, another does not see. */
 export function createMock({ pages = {}, signedIn = true, noRole = false }: MockOptions = {}) {
-  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, noRole, fresh: true, standing: { ...standing }, sent: [] as Call[] };
+  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, noRole, steps: true, fresh: true, standing: { ...standing }, sent: [] as Call[] };
   let serial = 9000;
   const create = (rows: Row[], part: Record<string, unknown>): Row => {
     const row = { id: `01990000-0000-7000-8000-${String(serial++).padStart(12, '0')}`, version: 1, created_at: now(), updated_at: now(), ...part };
@@ -61,11 +62,9 @@ export function createMock({ pages = {}, signedIn = true, noRole = false }: Mock
     ...identityRoutes(),
     ['GET', /^\/api\/users\/([^/]+)$/, (_call, [one]) => tagged(world.users.find((row) => row.id === one))],
     ['POST', /^\/api\/service-accounts$/, ({ body }) => ok(create(world.users, { kind: 'service', email: '', enabled: true, role: null, role_source: null, issuer: '', owner_id: null, last_seen_at: null, ...body }), 201)],
-    ['GET', /^\/api\/dashboard$/, () => ok({
-      tiles: [{ key: 'projects', title: 'Projects', value: world.projects.length, to: '/s/projects', tone: 'neutral', detail: '1 archived' }, { key: 'credentials', title: 'Credentials', value: world.creds.length, to: '/s/credentials', tone: 'neutral', detail: null }, { key: 'users', title: 'Users', value: 3, to: '/s/users', tone: 'neutral', detail: null }, { key: 'plugins', title: 'Plugins', value: 12, to: '/settings/plugins', tone: 'bad', detail: '2 need attention' }],
-      health: [{ name: 'database', ok: true, required: true, detail: '18.1, 4 ms' }, { name: 'cache', ok: false, required: false, detail: 'not configured' }, { name: 'vault', ok: true, required: true, detail: '' }],
-      events: events.slice(0, 6),
-    })],
+    ['GET', /^\/api\/dashboard$/, () => ok(dashboardOf(world.steps, world.projects.length))],
+    ['DELETE', /^\/api\/dashboard\/first-steps$/, () => { world.steps = false; return { status: 204 }; }],
+    ['PUT', /^\/api\/dashboard\/first-steps$/, () => { world.steps = true; return { status: 204 }; }],
     ['GET', /^\/api\/plugins$/, () => ok({ items: plugins })],
     ['GET', /^\/api\/hello-react\/greeting$/, () => ok({ text: 'Hello, Ada Admin', said_at: now() })],
     ['GET', /^\/api\/users$/, (call) => page(world.users, call, (row) => says(row, call.query) && has(row, call.query, 'kind') && (call.query.get('mfa') !== 'no' || row['mfa'] === false))],

@@ -56,7 +56,7 @@ export function shellOf(pages: Record<string, PageFiles>, can = PERMISSIONS): Sh
     sections: [
       section({ id: 'dashboard', title: 'Dashboard', icon: 'layout-dashboard', ui: { kind: 'builtin', page: 'dashboard' } }),
       section({ id: 'credentials', title: 'Credentials', icon: 'key-round', api: '/api/creds', ui: module('credentials') }),
-      section({ id: 'projects', title: 'Projects', icon: 'folder-kanban', ui: { kind: 'resource', resource: PROJECT } }),
+      section({ id: 'projects', title: 'Projects', icon: 'folder-kanban', ui: pages['projects'] ? module('projects') : { kind: 'resource', resource: PROJECT } }), // a resource, for whoever has no page for it
       stub('etl', 'ETL', 'workflow', 'Extracts, transforms and loads data between systems, on a schedule or on demand.'),
       stub('recos', 'Recos', 'scale', 'Compares what two systems say about the same thing, and lists where they differ.'),
       stub('collect', 'Collect', 'inbox', 'Collects files and messages from outside and hands them on.'),

@@ -6,9 +6,10 @@ from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
 from foundation.builtin.accounts import events, routes, routes_access
 from foundation.builtin.accounts import permissions as rights
+from foundation.builtin.accounts import widgets as cards
 from foundation.builtin.accounts.jobs import WARN_OF_TOKENS
 from foundation.http.router import Router
-from foundation.plugins.contributions import Job, Manifest, NavEntry, Services
+from foundation.plugins.contributions import Job, Manifest, NavEntry, Services, Widget
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
 from foundation.ports import catalogue, identity, limiter
@@ -63,6 +64,12 @@ def navigation() -> Sequence[NavEntry]:
 def jobs() -> Sequence[Job]:
     """Warnings before API tokens end."""
     return (WARN_OF_TOKENS,)
+
+
+@hook
+def widgets() -> Sequence[Widget]:
+    """The first step: not to be alone."""
+    return cards.ALL
 
 
 @hook

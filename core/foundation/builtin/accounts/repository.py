@@ -55,6 +55,12 @@ async def strengths(db: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, bo
     return {id: mfa for id, mfa in await db.execute(asked) if mfa is not None}
 
 
+async def count_people(db: AsyncSession) -> int:
+    """Return how many people, service accounts apart, may come in."""
+    there = select(func.count()).where(User.kind == "user", User.enabled)
+    return (await db.execute(there)).scalar_one()
+
+
 async def local_roles(db: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
     """Return the roles that each of *user_ids* was given here."""
     found = await db.execute(

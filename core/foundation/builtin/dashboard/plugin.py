@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from foundation.audit.events import EventType
 from foundation.auth.permissions import SignedIn
+from foundation.builtin.dashboard import events
+from foundation.builtin.dashboard import widgets as cards
 from foundation.builtin.dashboard.routes import dashboard
 from foundation.http.router import Router
-from foundation.plugins.contributions import Manifest, NavEntry, Services
+from foundation.plugins.board import board
+from foundation.plugins.contributions import Manifest, NavEntry, Services, Widget
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
 from foundation.plugins.running import running
@@ -37,6 +41,18 @@ def navigation() -> Sequence[NavEntry]:
 
 
 @hook
+def audit_events() -> Sequence[EventType]:
+    """Somebody puts their first steps away, or brings them back."""
+    return events.ALL
+
+
+@hook
+def widgets() -> Sequence[Widget]:
+    """Whether anything is wrong, and how much there is."""
+    return cards.ALL
+
+
+@hook
 def services() -> Services:
-    """The registry, the parts of the process, the trail."""
-    return Services(needs=(running, readiness, trail))
+    """The board, the registry, the parts of the process, the trail."""
+    return Services(needs=(board, running, readiness, trail))

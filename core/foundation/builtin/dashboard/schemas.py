@@ -1,62 +1,29 @@
 """What ``/api/dashboard`` answers."""
 
 from datetime import datetime
-from uuid import UUID
+from typing import Annotated
+
+from pydantic import Field
 
 from foundation.http.models import View
+from foundation.plugins.shapes import Shown
 
 
-class Tile(View):
-    """One figure: *to* is the section behind it."""
+class CardView(View):
+    """One card: what it shows, or in *error* why it shows nothing."""
 
-    key: str
-    title: str
-    value: int
-    to: str
-    tone: str = "neutral"
-    detail: str | None = None
-
-
-class Part(View):
-    """One part the service is made of."""
-
-    name: str
-    ok: bool
-    required: bool
-    detail: str | None
-
-
-class Actor(View):
-    """Who did it."""
-
-    type: str
-    id: UUID | None
-    name: str
-
-
-class Target(View):
-    """What it was done to."""
-
-    type: str
     id: str
+    plugin: str
     title: str
-
-
-class Event(View):
-    """One event of the trail."""
-
-    id: UUID
-    occurred_at: datetime
-    type: str
-    title: str
-    actor: Actor
-    target: Target | None
-    outcome: str
+    size: str
+    to: str | None = None
+    shown: Annotated[Shown, Field(discriminator="kind")] | None = None
+    error: str | None = None
 
 
 class DashboardView(View):
-    """What somebody sees first; *events* are their own, null for people who may not read them."""
+    """What somebody sees first; *request_id* is under which the log tells of a card's error."""
 
-    tiles: list[Tile]
-    health: list[Part]
-    events: list[Event] | None
+    cards: list[CardView]
+    at: datetime
+    request_id: str

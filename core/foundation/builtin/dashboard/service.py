@@ -1,81 +1,43 @@
-"""What the dashboard shows: figures of the sections a person sees, the parts, their own events."""
+"""What the dashboard shows: the cards of all plugins, the first steps before them."""
 
-from foundation.builtin.dashboard.schemas import DashboardView, Event, Part, Tile
+from foundation.builtin.dashboard import events, steps
+from foundation.builtin.dashboard.schemas import CardView, DashboardView
 from foundation.http.context import Context
-from foundation.plugins.registry import Registry
-from foundation.plugins.running import running
-from foundation.plugins.sections import READ_PLUGINS, Section, sections_for
-from foundation.ports import TrailFilter, readiness, tally, trail
-
-READ_TRAIL = "audit:event:read"
-"""The permission of the Audit plugin; while that is away nobody holds it, and nothing is shown."""
-
-RECENT = 10
-WORKING = frozenset({"builtin", "module", "resource"})
+from foundation.plugins.board import Card, board
+from foundation.plugins.shapes import Checklist
 
 
 async def look(ctx: Context) -> DashboardView:
     """Return the dashboard of whoever asks."""
-    registry = ctx.get(running).registry
+    found = await ctx.get(board).look(ctx)
+    first = await steps.card_of(ctx, steps.steps_of(found))
+    cards = [_view(card) for card in found if not isinstance(card.shown, Checklist)]
     return DashboardView(
-        tiles=[*await _tallies(ctx, registry), *_plugin_tile(ctx, registry)],
-        health=_parts(ctx),
-        events=await _events(ctx),
+        cards=[*([first] if first else []), *cards],
+        at=ctx.clock.now(),
+        request_id=ctx.request_id,
     )
 
 
-async def _tallies(ctx: Context, registry: Registry) -> list[Tile]:
-    """Return a figure for each working section whose plugin offers to count."""
-    tiles = []
-    for section in sections_for(registry, ctx.principal):
-        count = await _count(ctx, registry, section)
-        if count is not None:
-            to = f"/s/{section.id}"
-            tiles.append(Tile(key=section.id, title=section.title, value=count, to=to))
-    return tiles
+async def put_away(ctx: Context) -> None:
+    """Show the first steps no more to whoever asks, until they bring them back."""
+    if not await steps.is_put_away(ctx):
+        ctx.record(events.PUT_AWAY())
 
 
-async def _count(ctx: Context, registry: Registry, section: Section) -> int | None:
-    offered = registry.offers.get(tally(section.id))
-    if offered is None or section.ui["kind"] not in WORKING:
-        return None
-    provider, offer = offered
-    counted: int = await offer.factory(ctx.acting_as(provider)).count()
-    return counted
+async def bring_back(ctx: Context) -> None:
+    """Show the first steps again, as far as they are not done."""
+    if await steps.is_put_away(ctx):
+        ctx.record(events.BROUGHT_BACK())
 
 
-def _plugin_tile(ctx: Context, registry: Registry) -> list[Tile]:
-    if READ_PLUGINS not in ctx.principal.permissions:
-        return []
-    broken = [plugin.title or plugin.id for plugin in registry.faults]
-    return [
-        Tile(
-            key="plugins",
-            title="Plugins",
-            value=len(registry.started),
-            to="/settings/plugins",
-            tone="bad" if broken else "good",
-            detail=f"not running: {', '.join(broken)}" if broken else None,
-        )
-    ]
-
-
-def _parts(ctx: Context) -> list[Part]:
-    with_detail = READ_PLUGINS in ctx.principal.permissions
-    return [
-        Part(
-            name=part.name,
-            ok=part.ok,
-            required=part.required,
-            detail=(part.detail or None) if with_detail else None,
-        )
-        for part in ctx.get(readiness).parts()
-    ]
-
-
-async def _events(ctx: Context) -> list[Event] | None:
-    if READ_TRAIL not in ctx.principal.permissions or ctx.principal.id is None:
-        return None
-    mine = TrailFilter(actor=str(ctx.principal.id))
-    entries, _ = await ctx.get(trail).page(mine, limit=RECENT)
-    return [Event.model_validate(entry) for entry in entries]
+def _view(card: Card) -> CardView:
+    return CardView(
+        id=card.id,
+        plugin=card.plugin,
+        title=card.widget.title,
+        size=card.widget.size,
+        to=card.widget.to or None,
+        shown=card.shown,
+        error=card.error or None,
+    )

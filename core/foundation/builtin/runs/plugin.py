@@ -6,12 +6,13 @@ from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
 from foundation.builtin.runs import permissions as rights
 from foundation.builtin.runs import routes
-from foundation.builtin.runs.service import OpenRuns
+from foundation.builtin.runs import widgets as cards
+from foundation.builtin.runs.scope import RunsOfProjects
 from foundation.http.router import Router
-from foundation.plugins.contributions import Manifest, NavEntry, Offer, Services
+from foundation.plugins.contributions import Manifest, NavEntry, Offer, Services, Widget
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
-from foundation.ports import runs, tally
+from foundation.ports import project_access, project_runs, runs
 from foundation.runs import events
 
 manifest = Manifest(id="runs", title="Runs", api=">=1.0,<2", owner="Foundation")
@@ -53,6 +54,16 @@ def navigation() -> Sequence[NavEntry]:
 
 
 @hook
+def widgets() -> Sequence[Widget]:
+    """What failed lately, what is under way, and the first run."""
+    return cards.ALL
+
+
+@hook
 def services() -> Services:
-    """Core's desk for runs, and the figure on the dashboard."""
-    return Services(offers=(Offer(tally("runs"), OpenRuns),), needs=(runs,))
+    """Core's desk for runs, whose a project's runs are, and how many it has."""
+    return Services(
+        offers=(Offer(project_runs, RunsOfProjects),),
+        needs=(runs,),
+        wants=(project_access,),
+    )

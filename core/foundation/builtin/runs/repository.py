@@ -1,9 +1,10 @@
 """Questions about runs that have been asked for: lists, attempts, logs, what was left behind."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.builtin.runs.schemas import RunQuery
@@ -12,12 +13,16 @@ from foundation.runs.models import Artefact, Attempt, LogChunk, Run, Schedule
 
 
 async def page_of_runs(
-    db: AsyncSession, query: RunQuery
+    db: AsyncSession, query: RunQuery, *, projects: frozenset[UUID] | None = None
 ) -> tuple[list[tuple[Run, dict[str, Any] | None]], str | None]:
-    """Return a page of runs, newest first, each with the progress of its newest attempt."""
+    """Return a page of runs, newest first, each with the progress of its newest attempt.
+
+    Of runs that belong to a project, those of *projects*; None is every one.
+    """
     asked: Select[Any] = _filtered(select(Run, Attempt.progress), query).outerjoin(
         Attempt, and_(Attempt.run_id == Run.id, Attempt.number == Run.attempt)
     )
+    asked = _seen(asked, projects)
     rows, following = await keyset(
         db,
         asked,
@@ -38,6 +43,12 @@ def _filtered(asked: Select[Any], query: RunQuery) -> Select[Any]:
         unfinished = Run.finished_at.is_(None)
         asked = asked.where(unfinished if query.open else ~unfinished)
     return asked
+
+
+def _seen(asked: Select[Any], projects: frozenset[UUID] | None) -> Select[Any]:
+    if projects is None:
+        return asked
+    return asked.where(or_(Run.project_id.is_(None), Run.project_id.in_(projects)))
 
 
 async def attempts(db: AsyncSession, run_id: UUID) -> list[Attempt]:
@@ -87,6 +98,28 @@ async def schedule(db: AsyncSession, id: UUID) -> Schedule | None:
     return found
 
 
-async def count_open(db: AsyncSession) -> int:
-    """Return how many runs have not ended."""
-    return await db.scalar(select(func.count()).where(Run.finished_at.is_(None))) or 0
+async def count_open(
+    db: AsyncSession,
+    *,
+    project_id: UUID | None = None,
+    projects: frozenset[UUID] | None = None,
+) -> int:
+    """Return how many runs have not ended: of one project, or of what somebody sees."""
+    asked = _seen(select(func.count()).where(Run.finished_at.is_(None)), projects)
+    if project_id is not None:
+        asked = asked.where(Run.project_id == project_id)
+    return await db.scalar(asked) or 0
+
+
+async def any_run(db: AsyncSession) -> bool:
+    """Tell whether anything ever ran."""
+    return await db.scalar(select(Run.id).limit(1)) is not None
+
+
+async def ended_badly(
+    db: AsyncSession, *, since: datetime, limit: int, projects: frozenset[UUID] | None
+) -> list[Run]:
+    """Return the newest runs that failed or were lost since then, of what somebody sees."""
+    bad = select(Run).where(Run.state.in_(("failed", "lost")), Run.finished_at >= since)
+    newest = _seen(bad, projects).order_by(Run.finished_at.desc(), Run.id.desc())
+    return list(await db.scalars(newest.limit(limit)))

@@ -2,12 +2,11 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from foundation.builtin.runs import repository
+from foundation.builtin.runs import repository, scope
 from foundation.builtin.runs.permissions import OPERATE
 from foundation.builtin.runs.schemas import (
     ArtefactContent,
@@ -37,13 +36,14 @@ from foundation.runs.models import Run
 
 async def list_runs(ctx: Context, query: RunQuery) -> Page[RunView]:
     """Return a page of runs."""
-    rows, following = await repository.page_of_runs(ctx.db, query)
+    seen = await scope.projects_seen(ctx)
+    rows, following = await repository.page_of_runs(ctx.db, query, projects=seen)
     return Page(items=[view(run, progress) for run, progress in rows], next=following)
 
 
 async def detail(ctx: Context, id: UUID) -> RunDetail:
     """Return one run with all that belongs to it."""
-    run = await ctx.get(runs).get(id)
+    run = await scope.seen(ctx, id)
     tries = await repository.attempts(ctx.db, id)
     left = await repository.artefacts(ctx.db, id)
     known = ctx.get(runs).jobs.get(run.kind)
@@ -81,6 +81,7 @@ async def start(ctx: Context, body: NewRun) -> RunView:
     """Start a run; whoever asks holds the right of its job."""
     desk = ctx.get(runs)
     require(ctx, desk.known(body.kind))
+    await scope.require_project(ctx, body.project_id)
     wanted = Wanted(
         key=body.key,
         not_before=body.not_before,
@@ -93,7 +94,7 @@ async def start(ctx: Context, body: NewRun) -> RunView:
 async def cancel(ctx: Context, id: UUID) -> RunView:
     """Ask for the end of a run."""
     desk = ctx.get(runs)
-    run = await desk.get(id)
+    run = await scope.operated(ctx, id)
     known = desk.jobs.get(run.kind)
     if known is not None:  # a run of a plugin that is gone can be stopped by any operator
         require(ctx, known)
@@ -103,13 +104,15 @@ async def cancel(ctx: Context, id: UUID) -> RunView:
 async def again(ctx: Context, id: UUID, params: Mapping[str, Any] | None) -> RunView:
     """Start a new run like an ended one."""
     desk = ctx.get(runs)
-    require(ctx, desk.known((await desk.get(id)).kind))
+    run = await scope.operated(ctx, id)
+    require(ctx, desk.known(run.kind))
+    await scope.require_project(ctx, run.project_id)
     return view(await desk.again(id, params), None)
 
 
 async def log(ctx: Context, id: UUID, query: LogQuery) -> LogPage:
     """Return the next lines of a log."""
-    run = await ctx.get(runs).get(id)
+    run = await scope.seen(ctx, id)
     attempt = query.attempt or max(run.attempt, 1)
     found = await repository.chunks(
         ctx.db, id, attempt=attempt, after=query.after, limit=query.limit + 1
@@ -127,6 +130,7 @@ async def log(ctx: Context, id: UUID, query: LogQuery) -> LogPage:
 
 async def artefact(ctx: Context, run_id: UUID, id: UUID) -> ArtefactContent:
     """Return a file with its content."""
+    await scope.seen(ctx, run_id)
     found = await repository.artefact(ctx.db, run_id, id)
     if found is None:
         raise NotFound("no such file")
@@ -140,17 +144,6 @@ async def artefact(ctx: Context, run_id: UUID, id: UUID) -> ArtefactContent:
         sha256=found.sha256.hex(),
         content=base64.b64encode(found.data).decode(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRuns:
-    """Counts the runs that have not ended; satisfies `foundation.ports.Tally`."""
-
-    ctx: Context
-
-    async def count(self) -> int:
-        """Return how many are queued or under way."""
-        return await repository.count_open(self.ctx.db)
 
 
 def require(ctx: Context, known: Known) -> None:

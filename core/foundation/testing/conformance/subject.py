@@ -55,12 +55,13 @@ class Subject:
         return [route for router in self.adds.routers for route in router.routes]
 
     def needed(self) -> list[object]:
-        """Return all that its routes, sections, resources, their actions and jobs need."""
+        """Return all that its routes, sections, resources, their actions, jobs and widgets need."""
         needs: list[object] = [route.needs for route in self.routes]
         needs += [entry.needs for entry in self.adds.navigation]
         for resource in self.adds.resources:
             needs += [resource.needs, *(action.needs for action in resource.actions)]
         needs += [job.needs for job in self.adds.jobs]
+        needs += [widget.needs for widget in self.adds.widgets]
         return needs
 
     def used(self) -> set[Permission]:

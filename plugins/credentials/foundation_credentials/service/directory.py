@@ -7,6 +7,7 @@ from foundation.ports import CredentialRef, Holder
 from foundation.sdk import Conflict, Context, NotFound
 from foundation_credentials import repository
 from foundation_credentials.models import Use
+from foundation_credentials.permissions import READ
 from foundation_credentials.service import look
 
 
@@ -26,9 +27,12 @@ class Directory:
     ctx: Context
 
     async def hold(self, credential_id: UUID, holder: Holder) -> CredentialRef:
-        """Note that *holder* uses the credential; raises `NotFound`, `AlreadyAttached`."""
+        """Note that *holder* uses the credential; raises `NotFound`, `AlreadyAttached`.
+
+        To whoever may not see credentials there is none.
+        """
         row = await repository.find_to_hold(self.ctx.db, credential_id)
-        if row is None or row.deleted_at is not None:
+        if row is None or row.deleted_at is not None or not self.ctx.principal.may(READ):
             raise NotFound("no such credential")
         if await repository.find_use(self.ctx.db, row.id, holder.plugin, holder.ref):
             raise AlreadyAttached("this credential is attached already", slug=row.slug)

@@ -7,12 +7,12 @@ from foundation.sdk import Context, Event, EventType, Page
 from foundation_projects import events
 from foundation_projects.models import Project
 from foundation_projects.schemas import AttachedCredential
-from foundation_projects.service import lifecycle
+from foundation_projects.service import access, lifecycle
 
 
 async def attached(ctx: Context, project_id: UUID) -> Page[AttachedCredential]:
     """Return the credentials of a project, by name; none while no plugin offers them."""
-    row = await lifecycle.existing(ctx, project_id)
+    row = (await access.standing(ctx, project_id)).row
     directory = ctx.find(credential_directory)
     held = await directory.held_by("projects", row.id) if directory else []
     return Page(items=[_view(credential) for credential in held])
@@ -21,10 +21,10 @@ async def attached(ctx: Context, project_id: UUID) -> Page[AttachedCredential]:
 async def attach(ctx: Context, project_id: UUID, *, credential_id: UUID) -> AttachedCredential:
     """Attach a credential.
 
-    Raises `NotFound` for either, `ProjectArchived`, `Conflict` when it is attached already, and
-    `Unavailable` while no plugin offers credentials.
+    Raises `NotFound` for either, `Forbidden`, `ProjectArchived`, `Conflict` when it is attached
+    already, and `Unavailable` while no plugin offers credentials.
     """
-    row = await lifecycle.active(ctx, project_id)
+    row = (await access.active(ctx, project_id, "attach")).row
     held = await ctx.get(credential_directory).hold(credential_id, lifecycle.holder(row))
     ctx.record(_told(events.ATTACHED, row, held))
     return _view(held)
@@ -35,7 +35,7 @@ async def detach(ctx: Context, project_id: UUID, *, credential_id: UUID) -> None
 
     Raises `NotFound`, and `Unavailable` while no plugin offers credentials.
     """
-    row = await lifecycle.existing(ctx, project_id)
+    row = (await access.standing(ctx, project_id, "attach")).row
     held = await ctx.get(credential_directory).release(credential_id, lifecycle.holder(row))
     ctx.record(_told(events.DETACHED, row, held))
 

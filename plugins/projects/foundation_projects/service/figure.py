@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foundation.sdk import Context
 from foundation_projects import repository
+from foundation_projects.service import access
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,5 +14,5 @@ class Figure:
     ctx: Context
 
     async def count(self) -> int:
-        """Return how many projects are active."""
-        return await repository.count(self.ctx.db)
+        """Return how many projects are active, of those that whoever asks may see."""
+        return await repository.count(self.ctx.db, access.sight(self.ctx))

@@ -20,3 +20,7 @@ def test_its_section_comes_first():
 
 def test_its_one_prefix_is_its_own():
     assert [router.prefix for router in plugin.routers()] == ["dashboard"]
+
+
+def test_health_comes_before_everything():
+    assert min(plugin.widgets(), key=lambda widget: widget.order).key == "health"

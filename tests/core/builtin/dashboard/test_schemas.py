@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from foundation.builtin.dashboard.schemas import DashboardView, Tile
+from foundation.builtin.dashboard.schemas import CardView, DashboardView
 
-WIRE = Path(__file__).parents[4] / "web" / "src" / "api" / "wire.ts"
+WIRE = Path(__file__).parents[4] / "web" / "src" / "sections" / "dashboard" / "types.ts"
 
 
-@pytest.mark.parametrize(
-    ("view", "name"), [(DashboardView, "DashboardView"), (Tile, "DashboardTile")]
-)
+@pytest.mark.parametrize(("view", "name"), [(DashboardView, "DashboardView"), (CardView, "Card")])
 def test_the_shell_reads_no_field_that_is_not_sent(view, name):
     declared = re.search(rf"type {name} = \{{(.*?)\}};", WIRE.read_text("utf-8"), re.DOTALL).group(
         1

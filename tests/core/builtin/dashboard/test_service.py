@@ -1,125 +1,80 @@
-"""A figure comes from the plugin that counts, and only for a section that works for the person."""
+"""The dashboard of a whole Foundation: facts tick steps off, and each number leads to its list."""
 
-from dataclasses import dataclass, field
-
-import pytest
-
-from foundation import ids
-from foundation.auth.permissions import Permission, SignedIn
-from foundation.auth.principal import Principal
-from foundation.builtin.dashboard.service import READ_TRAIL, look
-from foundation.plugins.contributions import NavEntry, Offer, Services
-from foundation.plugins.pages import BuiltinPage, Placeholder
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
-from foundation.plugins.running import Running
-from foundation.plugins.sections import READ_PLUGINS
-from foundation.plugins.shared import SharedMap
-from foundation.ports import Part, readiness, tally
-
-READ = Permission("orders:order:read", "Read")
+from datetime import UTC, datetime, timedelta
 
 
-class Seventeen:
-    """Counts what is not there."""
-
-    async def count(self):
-        return 17
+def _cards(answer):
+    return {card["id"]: card for card in answer.json["cards"]}
 
 
-class Parts:
-    """One part, with something to hide."""
-
-    def parts(self):
-        return (Part("redis", ok=True, detail="10.0.0.7"),)
+def _steps(answer):
+    shown = _cards(answer)["dashboard.first_steps"]["shown"]["steps"]
+    return {step["title"]: step["done"] for step in shown}
 
 
-class NoEvents:
-    """A trail with nothing in it, that remembers what it was asked."""
+async def test_the_first_steps_tick_themselves_off_and_are_put_away_for_oneself(client_as, events):
+    admin = await client_as("admin")
+    assert set(_steps(await admin.get("/api/dashboard")).values()) == {False}
 
-    def __init__(self):
-        self.asked = []
+    await client_as("operator")
+    project = (await admin.post("/api/projects", {"slug": "apollo", "name": "Apollo"})).json
+    new = {"slug": "crm", "name": "CRM", "kind": "bearer", "values": {"token": "hunter2"}}
+    crm = (await admin.post("/api/creds", new)).json
+    steps = _steps(await admin.get("/api/dashboard"))
+    assert (steps["Let a second person in"], steps["Begin a project"]) == (True, True)
+    assert steps["Attach a credential to a project"] is False
 
-    async def page(self, filter, *, limit):
-        self.asked.append(filter)
-        return [], None
-
-
-@dataclass
-class FakeContext:
-    """A context with core's ports alone."""
-
-    registry: Registry
-    principal: Principal
-    trail: NoEvents = field(default_factory=NoEvents)
-
-    def get(self, port):
-        if port == readiness:
-            return Parts()
-        if port.name == "core.trail":
-            return self.trail
-        return Running(self.registry, SharedMap(), "production", ())
-
-    def acting_as(self, plugin):
-        return self
-
-
-def orders(page, needs=READ):
-    offers = (Offer(tally("orders"), lambda ctx: Seventeen()),)
-    added = Contributions(
-        navigation=(NavEntry("orders", "Orders", "box", needs, page),),
-        services=Services(offers=offers),
-    )
-    return Loaded("orders", "d", "1", State.STARTED, "Orders", contributions=added)
+    for method, is_there in (("DELETE", False), ("DELETE", False), ("PUT", True)):
+        assert (await admin.send(method, "/api/dashboard/first-steps")).status == 204
+        cards = _cards(await admin.get("/api/dashboard"))
+        assert ("dashboard.first_steps" in cards) is is_there
+    assert [one.type for one in await events("dashboard")] == [
+        "dashboard.steps.dismissed",
+        "dashboard.steps.restored",
+    ]
+    path = f"/api/projects/{project['id']}/credentials"
+    await admin.post(path, {"credential_id": crm["id"]})
+    await admin.post("/api/runs", {"kind": "feed.pull"})
+    left = _cards(await admin.get("/api/dashboard")).get("dashboard.first_steps")
+    assert left is None or [s["title"] for s in left["shown"]["steps"] if not s["done"]] == [
+        "Start a run"
+    ]
 
 
-def ask(principal, *plugins):
-    return FakeContext(Registry(plugins), principal)
+async def test_each_number_is_the_length_of_the_list_it_leads_to(client_as, clock):
+    admin = await client_as("admin")
+    soon = datetime.now(UTC) + timedelta(days=3)
+    for slug, due in (("a", soon), ("b", soon + timedelta(days=300)), ("c", None)):
+        new = {"slug": slug, "name": slug, "kind": "bearer", "values": {"token": "hunter2"}}
+        made = await admin.post(
+            "/api/creds", new | ({"expires_at": due.isoformat()} if due else {})
+        )
+        assert made.status == 201, made.text
+    cards = _cards(await admin.get("/api/dashboard"))
+
+    figures = {one["label"]: one for one in cards["credentials.attention"]["shown"]["items"]}
+    assert {label: one["value"] for label, one in figures.items()} == {
+        "Unreadable": 0,
+        "Overdue": 0,
+        "Due in 30 days": 1,
+    }
+    for one in figures.values():
+        listed = await admin.get(one["to"].replace("/s/credentials", "/api/creds"))
+        assert len(listed.json["items"]) == one["value"]
+    chart = cards["audit.activity"]["shown"]
+    assert len(chart["points"]) == 10
+    today = await admin.get(chart["points"][-1]["to"].replace("/s/", "/api/") + "&limit=200")
+    counted = sum(series["values"][-1] for series in chart["series"])
+    assert 0 < counted <= len(today.json["items"])
 
 
-def person(*permissions):
-    return Principal("user", ids.uuid7(), permissions=frozenset(permissions))
+async def test_a_person_sees_no_card_about_what_they_may_not_see(client_as):
+    cards = {
+        role: set(_cards(await (await client_as(role)).get("/api/dashboard")))
+        for role in (None, "viewer", "operator")
+    }
 
-
-async def test_a_section_that_counts_has_a_figure():
-    seen = await look(ask(person(READ.name), orders(BuiltinPage("orders"))))
-
-    assert [(tile.key, tile.value, tile.to) for tile in seen.tiles] == [("orders", 17, "/s/orders")]
-
-
-@pytest.mark.parametrize(
-    ("who", "page"),
-    [(person(), BuiltinPage("orders")), (person(READ.name), Placeholder("later", ""))],
-)
-async def test_no_figure_for_what_a_person_may_not_see_or_is_not_there(who, page):
-    assert (await look(ask(who, orders(page)))).tiles == []
-
-
-async def test_a_broken_plugin_makes_the_plugins_tile_bad_and_is_named():
-    broken = Loaded("stock", "d", "1", State.FAILED, "Stock")
-
-    seen = await look(ask(person(READ_PLUGINS), broken))
-
-    (tile,) = seen.tiles
-    assert (tile.tone, tile.detail) == ("bad", "not running: Stock")
-
-
-async def test_details_of_parts_are_for_people_who_may_read_plugins():
-    known, stranger = await look(ask(person(READ_PLUGINS))), await look(ask(person()))
-
-    assert (known.health[0].detail, stranger.health[0].detail) == ("10.0.0.7", None)
-
-
-async def test_the_trail_is_asked_for_ones_own_events_and_only_by_those_who_may():
-    reader, other = ask(person(READ_TRAIL)), ask(person())
-
-    seen, not_seen = await look(reader), await look(other)
-
-    assert (seen.events, not_seen.events) == ([], None)
-    assert [filter.actor for filter in reader.trail.asked] == [str(reader.principal.id)]
-    assert other.trail.asked == []
-
-
-async def test_a_section_for_anybody_counts_for_anybody():
-    page = orders(BuiltinPage("orders"), needs=SignedIn("a test"))
-
-    assert len((await look(ask(person(), page))).tiles) == 1
+    assert cards[None] == {"dashboard.health"}
+    assert {"runs.failed", "dashboard.sections"} <= cards["viewer"]
+    assert not cards["viewer"] & {"audit.activity", "audit.own", "dashboard.first_steps"}
+    assert {"audit.activity", "audit.own", "dashboard.first_steps"} <= cards["operator"]

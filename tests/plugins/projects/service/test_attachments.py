@@ -61,7 +61,7 @@ async def test_both_are_told_with_the_credential(operator, apollo, crm, told):
 
 
 async def test_an_archived_project_takes_no_credential(operator, apollo, crm):
-    await operator.post(f"/api/projects/{apollo['id']}/archive")
+    await operator.post(f"/api/projects/{apollo['id']}/archive", if_match=1)
 
     answer = await _attach(operator, apollo, crm)
 
@@ -70,9 +70,20 @@ async def test_an_archived_project_takes_no_credential(operator, apollo, crm):
 
 async def test_an_archived_project_lets_a_credential_go(operator, apollo, crm):
     await _attach(operator, apollo, crm)
-    await operator.post(f"/api/projects/{apollo['id']}/archive")
+    await operator.post(f"/api/projects/{apollo['id']}/archive", if_match=1)
 
     assert (await operator.delete(_path(apollo, crm))).status == 204
+
+
+async def test_nobody_attaches_a_credential_they_may_not_see(guest, admin, apollo, crm):
+    ada, id = await guest("ada")
+    path = f"/api/projects/{apollo['id']}"
+    await admin.post(f"{path}/members", {"user_id": id, "role": "editor"})
+
+    answer = await _attach(ada, apollo, crm)
+
+    assert (answer.status, answer.json["detail"]) == (404, "no such credential")
+    assert (await ada.patch(path, {"name": "Ours"}, if_match=1)).status == 200
 
 
 async def test_an_unknown_credential_or_project_is_not_found(operator, apollo, crm):

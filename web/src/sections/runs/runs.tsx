@@ -41,18 +41,22 @@ const COLUMNS: TableColumn<RunView>[] = [
   { key: 'created', label: t('runs.created'), width: 'm', hideBelow: 'sm', render: (run) => <Time iso={run.created_at} /> },
 ];
 
+/** A choice among the states that means several: whatever has not ended. */
+const OPEN = 'open';
+
 function Filters() {
   const { route } = useHost();
   const { path, query } = usePlace();
   const jobs = useData<{ items: JobView[] }>('/jobs');
-  const handle = (name: string, value: string) => route.go(path, { replace: true, query: { ...query, [name]: value } });
+  const handle = (change: Record<string, string>) => route.go(path, { replace: true, query: { ...query, ...change } });
+  const handleState = (value: string) => handle(value === OPEN ? { open: 'true', state: '' } : { open: '', state: value });
   return (
     <search className="f-toolbar">
       <Field label={t('runs.state')}>
-        {(ids) => <Select {...ids} value={query['state'] ?? ''} empty={t('runs.any')} options={STATES.map((value) => ({ value, label: stateWord(value) }))} onChange={(event) => handle('state', event.target.value)} />}
+        {(ids) => <Select {...ids} value={query['open'] ? OPEN : query['state'] ?? ''} empty={t('runs.any')} options={[{ value: OPEN, label: t('runs.open') }, ...STATES.map((value) => ({ value, label: stateWord(value) }))]} onChange={(event) => handleState(event.target.value)} />}
       </Field>
       <Field label={t('runs.job')}>
-        {(ids) => <Select {...ids} value={query['kind'] ?? ''} empty={t('runs.any')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: job.title }))} onChange={(event) => handle('kind', event.target.value)} />}
+        {(ids) => <Select {...ids} value={query['kind'] ?? ''} empty={t('runs.any')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: job.title }))} onChange={(event) => handle({ kind: event.target.value })} />}
       </Field>
     </search>
   );
@@ -60,7 +64,7 @@ function Filters() {
 
 function RunList({ selected }: { selected: string | undefined }) {
   const { query } = usePlace();
-  const list = useList<RunView>('', { state: query['state'], kind: query['kind'] });
+  const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'] });
   useFollow(list.rows.some((run) => !hasEnded(run)), list.reload);
   if (list.pending) return <Skeleton />;
   if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} onRetry={list.reload} />;

@@ -1,0 +1,61 @@
+"""People as plugins may name them: who somebody is, and whom one may choose."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foundation.auth.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person or a service account as others see them; *enabled* is False for one shut out."""
+
+    id: UUID
+    kind: str
+    name: str
+    email: str
+    enabled: bool
+
+    @property
+    def title(self) -> str:
+        """What to call them: the name, else the e-mail."""
+        return self.name or self.email or str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names people in the session it was made for; whether one may ask is for the asker to see."""
+
+    db: AsyncSession
+
+    async def named(self, ids: Collection[UUID]) -> dict[UUID, PersonRef]:
+        """Return those of *ids* that there are."""
+        if not ids:
+            return {}
+        rows = await self.db.scalars(select(User).where(User.id.in_(set(ids))))
+        return {row.id: _ref(row) for row in rows}
+
+    async def find(self, id: UUID) -> PersonRef | None:
+        """Return one, shut out or not, or None."""
+        return (await self.named([id])).get(id)
+
+    async def search(self, q: str, *, limit: int = 10) -> list[PersonRef]:
+        """Return those who are let in and have *q* in their name or e-mail, by name."""
+        found = select(User).where(User.enabled)
+        if q:
+            found = found.where(
+                or_(
+                    User.name.icontains(q, autoescape=True),
+                    User.email.icontains(q, autoescape=True),
+                )
+            )
+        rows = await self.db.scalars(found.order_by(User.name, User.id).limit(limit))
+        return [_ref(row) for row in rows]
+
+
+def _ref(row: User) -> PersonRef:
+    return PersonRef(row.id, row.kind, row.name, row.email, row.enabled)

@@ -1,0 +1,42 @@
+"""Projects as a scope: the words in which a plugin that has them answers who may do what."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+from uuid import UUID
+
+ProjectRole = Literal["viewer", "editor", "owner"]
+"""What somebody is in a project, from least to most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRef:
+    """A project that whoever asks may see; *role* is the most they may do in it."""
+
+    id: UUID
+    slug: str
+    name: str
+    status: str
+    role: ProjectRole
+
+
+class ProjectAccess(Protocol):
+    """Tells what whoever asks may do in which project: the scope of things that belong to one."""
+
+    async def look(self, project_id: UUID) -> ProjectRef:
+        """Return the project; raises `NotFound` when there is none or it is not theirs."""
+
+    async def require(self, project_id: UUID, role: ProjectRole = "editor") -> ProjectRef:
+        """Return the project they want to do something in.
+
+        Raises `NotFound` as `look` does, `Forbidden` below *role*, `Conflict` when it is archived.
+        """
+
+    async def visible(self) -> frozenset[UUID] | None:
+        """Return the ids of the projects they may see, to narrow a list by; None is every one."""
+
+
+class ProjectRuns(Protocol):
+    """Counts the runs of a project."""
+
+    async def count_open(self, project_id: UUID) -> int:
+        """Return how many runs of the project have not ended."""

@@ -1,0 +1,45 @@
+/** Putting a project away, taking it back, and ending it for good. */
+import { Button, useHost } from '@foundation/sdk/react';
+
+import { PurgePlan } from './purge-plan';
+import { t } from './t';
+import type { Project } from './types';
+import { useAct } from './use-act';
+
+type DangerTabProps = { project: Project; onGone: () => void };
+
+export function DangerTab({ project, onGone }: DangerTabProps) {
+  const { api } = useHost();
+  const act = useAct();
+  const { id, name } = project;
+  const move = async (verb: 'archive' | 'restore', version: number) => api.send<Project>('POST', `/${id}/${verb}`, undefined, { ifMatch: `"${version}"` });
+  const restored = async (version: number) => {
+    await move('restore', version);
+    return { text: t('restored', { name }) };
+  };
+  const handleArchive = () => void act(async () => {
+    const { version } = await move('archive', project.version);
+    return { text: t('archived.toast', { name }), undo: () => restored(version) };
+  });
+  if (project.status === 'active') {
+    return (
+      <section className="pr-danger" aria-labelledby="archive">
+        <h3 id="archive">{t('archive')}</h3>
+        <p>{t('archive.body')}</p>
+        <Button icon="archive" onClick={handleArchive}>{t('archive')}</Button>
+      </section>
+    );
+  }
+  return (
+    <>
+      {project.may.includes('archive') && (
+        <section className="pr-danger" aria-labelledby="restore">
+          <h3 id="restore">{t('restore')}</h3>
+          <p>{t('restore.body')}</p>
+          <Button icon="archive-restore" onClick={() => void act(() => restored(project.version))}>{t('restore')}</Button>
+        </section>
+      )}
+      {project.may.includes('purge') && <PurgePlan project={project} onGone={onGone} />}
+    </>
+  );
+}
