@@ -25,10 +25,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 300,
+    // One file instead of twenty small ones: it compresses better and is asked for once.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', test: /\/web\/src\/(?:ui|i18n|api)\//, minShareCount: 2 }] } } },
   },
   server: { fs: { allow: [at('..')] }, proxy: { '/api': process.env['FOUNDATION_API'] ?? 'http://localhost:3000' } },
   test: {
     environment: 'happy-dom',
+    // A link of one test, such as one that saves a file, must not move the next.
+    environmentOptions: { happyDOM: { settings: { navigation: { disableMainFrameNavigation: true, disableFallbackToSetURL: true } } } },
     testTimeout: 30_000, // a busy machine is slow, and no test waits for nothing
     include: ['test/unit/**/*.test.{ts,tsx}', '../plugins/*/ui/*.test.tsx', '../examples/*/ui/*.test.tsx'],
     setupFiles: ['test/unit/setup.ts'],

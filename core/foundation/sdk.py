@@ -62,6 +62,7 @@ from foundation.outbound.client import HttpClient, egress_to
 from foundation.outbound.origin import EgressRefused, origin_of
 from foundation.outbound.smtp import sign_in as smtp_sign_in
 from foundation.plugins.contributions import (
+    Command,
     Frontend,
     Health,
     HealthCheck,
@@ -120,6 +121,7 @@ __all__ = [
     "ChartPoint",
     "Checklist",
     "Column",
+    "Command",
     "Commit",
     "Conflict",
     "Context",

@@ -17,7 +17,7 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 FOUNDATION = Path(sys.executable).parent / "foundation"
-READY_S = 120.0
+READY_S = 180  # a busy machine is slow to start three workers
 
 
 class DidNotStart(Exception):

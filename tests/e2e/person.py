@@ -6,6 +6,8 @@ from typing import Any, Literal, Self
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+Theme = Literal["light", "dark"]
+
 VIOLATIONS = """
 window.__violations = [];
 document.addEventListener('securitypolicyviolation', (e) =>
@@ -19,13 +21,19 @@ AXE = """async () => (await axe.run(document, {
 
 @dataclass(slots=True)
 class Person:
-    """One browser window of one person; *complaints* are console errors, page errors, CSP reports."""
+    """One browser window of one person; *complaints* are console errors, page errors, CSP reports.
+
+    A complaint fails the test when the window closes, unless the test says that it is not *calm*.
+    """
 
     browser: Browser
     url: str
-    theme: Literal["light", "dark"] = "light"
+    theme: Theme = "light"
     width: int = 1440
     height: int = 900
+    calm: bool = True
+    contrast: Literal["active", "none"] = "none"
+    locale: str = "en-US"
     complaints: list[str] = field(default_factory=list)
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
@@ -35,6 +43,8 @@ class Person:
             color_scheme=self.theme,
             viewport={"width": self.width, "height": self.height},
             reduced_motion="reduce",
+            forced_colors=self.contrast,
+            locale=self.locale,
         )
         self.context.add_init_script(VIOLATIONS)
         self.page = self.context.new_page()
@@ -51,6 +61,8 @@ class Person:
         trace: TracebackType | None,
     ) -> None:
         self.context.close()
+        if error is None and self.calm and self.complaints:
+            raise AssertionError(self.complaints)
 
     def go(self, path: str) -> None:
         """Open a page of Foundation and wait until it is drawn."""
@@ -67,7 +79,7 @@ class Person:
         self.page.goto(self.url + at)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.get_by_role("button", name=name).click()
-        expect(self.page.get_by_role("navigation").first).to_be_visible()
+        expect(self.page.get_by_role("button", name="Account of")).to_be_visible()
         self.settle()
 
     def barriers(self, axe: str) -> list[str]:

@@ -106,6 +106,7 @@ def test_the_browser_keeps_nothing_but_how_the_page_looks(
     assert (kept["databases"], kept["caches"]) == (0, 0)
     assert {name for name, _ in kept["local"] + kept["session"]} <= {
         "foundation.theme",
+        "foundation.here",
         "foundation.scroll",
         "foundation.reloaded",
     }

@@ -28,6 +28,7 @@ PAGES = (
     "/settings/tokens",
     "/settings/plugins",
     "/s/nowhere",
+    "/dev/kit",
 )
 SIZES = ((1440, 900), (375, 800))
 Theme = Literal["light", "dark"]

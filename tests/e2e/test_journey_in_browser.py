@@ -16,9 +16,13 @@ def test_an_admin_does_the_main_job_and_finds_it_in_the_audit(
     with Person(browser, foundation.url) as ada:
         ada.sign_in("Ada Admin")
         page = ada.page
+        page.screenshot(path=pictures / "journey-1-dashboard.png")
         create_project(page, "Autumn campaign", "autumn-campaign")
+        page.screenshot(path=pictures / "journey-2-project.png")
         create_credential(page, "Autumn warehouse", "autumn-warehouse")
+        page.screenshot(path=pictures / "journey-3-credential.png")
         attach(page, "Autumn campaign", "Autumn warehouse")
+        page.screenshot(path=pictures / "journey-4-attached.png")
         reveal(page, "Autumn warehouse")
         page.screenshot(path=pictures / "journey-revealed.png")
 

@@ -31,7 +31,7 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FoundationP
 @pytest.fixture(scope="module")
 def ada(many_pages: FoundationProcess, browser: Browser) -> Iterator[Person]:
     """An administrator, who is told the reason of every fault."""
-    with Person(browser, many_pages.url) as someone:
+    with Person(browser, many_pages.url, calm=False) as someone:
         someone.sign_in("Ada Admin")
         yield someone
 

@@ -5,7 +5,8 @@ import { createBrowserHistory } from '@tanstack/history';
 import { createRoot } from 'react-dom/client';
 
 import { createClient } from '@/api/client';
-import { browserFormats } from '@/i18n/formats';
+import { formatsOf } from '@/i18n/formats';
+import { currentLanguage, localeOf } from '@/i18n/language';
 import { watchLateErrors } from '@/plugin/late-errors';
 import { createLoader } from '@/plugin/loader';
 import { followLinks } from '@/shell/links';
@@ -15,6 +16,7 @@ import { ShellRoot } from '@/shell/shell-root';
 import { SHELL_KEY } from '@/shell/use-shell';
 import type { Env } from '@/sdk/types';
 import { createQueryClient } from '@/ui/query-client';
+import { browserZone, createPreferences } from '@/ui/preferences';
 import { createStore } from '@/ui/store';
 import { createTheme } from '@/ui/theme';
 
@@ -33,9 +35,11 @@ function start(root: HTMLElement): void {
   const dialogs = createStore<{ id: number; node: React.ReactNode }[]>([]);
   const env = createStore<Env>({
     theme: 'light',
-    locale: navigator.language,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    locale: localeOf(currentLanguage()),
+    timeZone: browserZone(),
     density: 'cosy',
+    times: 'relative',
+    dates: 'locale',
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   });
   const renew = createRenew(dialogs, () => void queries.invalidateQueries({ queryKey: SHELL_KEY }));
@@ -46,13 +50,14 @@ function start(root: HTMLElement): void {
     toasts: createStore([]),
     dialogs,
     env,
-    formats: browserFormats(),
+    formats: formatsOf(env),
     focusHeading: createStore(false),
     safe: new URLSearchParams(window.location.search).get('safe') === '1',
   };
+  document.documentElement.lang = env.value.locale;
   watchLateErrors(window, app.client);
   followLinks(history, document);
-  createRoot(root).render(<ShellRoot app={app} theme={createTheme(env)} queries={queries} />);
+  createRoot(root).render(<ShellRoot app={app} theme={createTheme(env)} preferences={createPreferences(env)} queries={queries} />);
   if ('requestIdleCallback' in window) window.requestIdleCallback(() => void preloadPages());
   else setTimeout(() => void preloadPages(), 1000); // Safari has no idle callbacks
 }

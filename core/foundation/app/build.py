@@ -28,7 +28,7 @@ from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
 from foundation.db.migrate import core_owner
 from foundation.db.standing import compare
-from foundation.http.assets import Assets, read_web
+from foundation.http.assets import Assets, Brand, branded, read_web
 from foundation.http.denials import Denials
 from foundation.http.edge import Edge
 from foundation.http.headers import api_headers, security_headers
@@ -173,11 +173,16 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     await stack.enter_async_context(Dispatcher(registry, edge, warden).at_work())
     assets = Assets(
         inner=mount(mounted, edge, away=away(registry)),
-        web=read_web(settings.web_root),
+        web=branded(read_web(settings.web_root), _brand(settings)),
         extensions=extensions(registry),
         headers=security_headers(is_https=is_https),
     )
     return App(assets, parts, mounted, watch)
+
+
+def _brand(settings: Settings) -> Brand:
+    icon = settings.product_icon
+    return Brand(settings.product_name, icon.read_bytes() if icon else None)
 
 
 def _note_statement(seconds: float) -> None:

@@ -24,6 +24,7 @@ CHECK = "no-cache"
 EXTENSIONS = "/api/ext/"
 ASSETS = "/assets/"
 INDEX = "/index.html"
+ICON = "/icon.svg"
 POLICY_FILE = "csp.txt"
 
 # The pages of plugins are text of ours or of a wheel; nothing else is served from there.
@@ -83,6 +84,32 @@ def media_type(name: str) -> str:
     suffix = Path(name).suffix.lower()
     media = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return f"{media}; charset=utf-8" if media.startswith(_TEXT) else media
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What a deployment calls the product, and its own icon, an SVG."""
+
+    name: str = "Foundation"
+    icon: bytes | None = None
+
+
+def branded(web: dict[str, Asset], brand: Brand) -> dict[str, Asset]:
+    """Return the files of the web app under the name and icon of this deployment.
+
+    The name stands in the page itself, outside its scripts: the door has it before anybody signs
+    in, and the policy's hash holds.
+    """
+    page = web.get(INDEX)
+    if page is None:
+        return web
+    body = page.body.replace(b"<title>Foundation<", b"<title>" + brand.name.encode() + b"<")
+    named = b'name="application-name" content="'
+    body = body.replace(named + b'Foundation"', named + brand.name.encode() + b'"')
+    told = {INDEX: asset(INDEX, body, cache=page.cache, policy=page.policy)}
+    if brand.icon is not None:
+        told[ICON] = asset(ICON, brand.icon, cache=CHECK, policy=API_POLICY)
+    return web | told
 
 
 def read_web(root: Path | None) -> dict[str, Asset]:

@@ -41,8 +41,20 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """Something the palette offers to do: *to* is a path inside the section, such as ``new``."""
+
+    title: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One claim of a section in the sidebar."""
+    """One claim of a section in the sidebar.
+
+    *palette* are other words it is found by; *find* is a list below the section's routes that takes
+    ``?q=`` and whose rows have ``id`` and ``name``, so that the palette finds things in it.
+    """
 
     section: str
     title: str
@@ -52,6 +64,8 @@ class NavEntry:
     group: Group = "extra"
     weight: int = 100
     palette: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+    find: str = ""
 
 
 @dataclass(frozen=True, slots=True)

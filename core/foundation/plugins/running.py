@@ -1,11 +1,12 @@
 """What core's own sections see of the start: the registry and what the shell runs on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foundation.plugins.contributions import Offer
 from foundation.plugins.registry import Registry
 from foundation.plugins.shared import SharedMap, read_shared
 from foundation.plugins.warden import Warden
+from foundation.plugins.words import Words, words_of
 from foundation.ports import Port
 from foundation.settings import Settings
 
@@ -19,6 +20,8 @@ class Running:
     environment: str
     required: tuple[str, ...]
     warden: Warden | None = None
+    product: str = "Foundation"
+    words: Words = field(default_factory=dict)
 
     @property
     def registry(self) -> Registry:
@@ -39,5 +42,7 @@ def running_offer(
         settings.environment,
         settings.plugins_required,
         warden,
+        settings.product_name,
+        words_of(registry),
     )
     return Offer(running, lambda _ctx: value)

@@ -7,7 +7,7 @@ from typing import Any
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.principal import Principal
 from foundation.auth.roles import permissions_of
-from foundation.plugins.contributions import NavEntry
+from foundation.plugins.contributions import Command, NavEntry
 from foundation.plugins.memory import SectionSnapshot
 from foundation.plugins.pages import BuiltinPage, FramePage, ModulePage, Placeholder, ResourcePage
 from foundation.plugins.preflight import Bundle
@@ -37,6 +37,17 @@ class Section:
     weight: int
     ui: Json
     palette: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+    find: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A section that a person may not open: its address names the permission it takes."""
+
+    id: str
+    title: str
+    needs: str
 
 
 def sections_for(registry: Registry, principal: Principal) -> list[Section]:
@@ -54,6 +65,19 @@ def sections_for(registry: Registry, principal: Principal) -> list[Section]:
     ]
     shown += [_nameless(plugin, principal) for plugin in _unplaced(registry, principal)]
     return sorted(shown, key=lambda one: (GROUPS.index(one.group), one.weight, one.title))
+
+
+def closed_for(registry: Registry, principal: Principal) -> list[Closed]:
+    """Return the sections *principal* may not open, each with the permission it takes."""
+    if principal.is_anonymous:
+        return []
+    claims = [*_started(registry), *_broken(registry)]
+    owners = _owners(claims)
+    return [
+        Closed(claim.seen.section, claim.seen.title, claim.seen.permission)
+        for claim in claims
+        if owners[claim.seen.section] is claim and not _may_see(principal, claim)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +162,8 @@ def _page_drawer(plugin: Loaded, entry: NavEntry) -> Callable[[Principal], Secti
             weight=entry.weight,
             ui=_page(plugin, entry, principal),
             palette=entry.palette,
+            commands=entry.commands,
+            find=entry.find,
         )
 
     return draw

@@ -1,15 +1,15 @@
 """The body of ``GET /api/shell``: who asks, and which sections they see (web.md, section 2)."""
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from foundation import __version__
 from foundation.auth.principal import Principal
-from foundation.http.models import View
+from foundation.http.models import Query, View
 from foundation.plugins.running import Running
-from foundation.plugins.sections import Section, sections_for
+from foundation.plugins.sections import Closed, Section, closed_for, sections_for
 
 
 class ShellPart(View):
@@ -47,6 +47,21 @@ class PersonView(ShellPart):
     time_zone: str
 
 
+class CommandView(ShellPart):
+    """What the palette offers to do: *to* is a path inside the section."""
+
+    title: str
+    to: str
+
+
+class ClosedView(ShellPart):
+    """A section this person may not open, and the permission it takes."""
+
+    id: str
+    title: str
+    needs: str
+
+
 class SectionView(ShellPart):
     """One section of the sidebar; *ui* is told apart by its ``kind``."""
 
@@ -58,7 +73,15 @@ class SectionView(ShellPart):
     group: str
     weight: int
     keywords: list[str]
+    commands: list[CommandView]
+    find: str
     ui: dict[str, Any] = Field(description="Ui of web.md, section 2: builtin, resource, module ...")
+
+
+class ShellQuery(Query):
+    """Which language the page speaks; English needs no words."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
 
 
 class ShellView(ShellPart):
@@ -69,14 +92,16 @@ class ShellView(ShellPart):
     shared: dict[str, str]
     me: PersonView
     sections: list[SectionView]
+    closed: list[ClosedView]
+    words: dict[str, str] = Field(description="declared texts in the language asked for")
 
 
-def shell_view(running: Running, principal: Principal) -> ShellView:
-    """Return the shell as *principal* sees it."""
+def shell_view(running: Running, principal: Principal, *, language: str = "en") -> ShellView:
+    """Return the shell as *principal* sees it, with what plugins say in *language*."""
     shared = running.shared
     return ShellView(
         product=ProductView(
-            name="Foundation",
+            name=running.product,
             version=__version__,
             build=shared.build or __version__,
             environment=running.environment,
@@ -92,6 +117,8 @@ def shell_view(running: Running, principal: Principal) -> ShellView:
             time_zone="UTC",
         ),
         sections=[_section(section) for section in sections_for(running.registry, principal)],
+        closed=[_closed(one) for one in closed_for(running.registry, principal)],
+        words=dict(running.words.get(language, {})),
     )
 
 
@@ -105,5 +132,11 @@ def _section(section: Section) -> SectionView:
         group=section.group,
         weight=section.weight,
         keywords=list(section.palette),
+        commands=[CommandView(title=one.title, to=one.to) for one in section.commands],
+        find=section.find,
         ui=section.ui,
     )
+
+
+def _closed(one: Closed) -> ClosedView:
+    return ClosedView(id=one.id, title=one.title, needs=one.needs)

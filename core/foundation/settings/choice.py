@@ -41,6 +41,16 @@ class PluginChoice(BaseModel):
         description="the folder for files of its own, on a local disk",
     )
     web_root: Path | None = Field(default=None, description="the built web app, to serve it")
+    product_name: str = Field(
+        default="Foundation",
+        min_length=1,
+        max_length=40,
+        pattern=r"^[^<>\"&\x00-\x1f]+$",
+        description="what this deployment is called on every page",
+    )
+    product_icon: Path | None = Field(
+        default=None, description="an SVG file for the browser's tab, the sidebar and the door"
+    )
 
     plugins_mode: Literal["isolate", "strict"] = Field(
         default="isolate", description="whether a plugin that fails stops the start"

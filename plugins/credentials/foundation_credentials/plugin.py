@@ -5,6 +5,7 @@ from pathlib import Path
 
 from foundation.ports import credential_directory, credential_vault, tally
 from foundation.sdk import (
+    Command,
     EventType,
     Frontend,
     HealthCheck,
@@ -79,6 +80,8 @@ def navigation() -> Sequence[NavEntry]:
             page=ModulePage(),
             group="main",
             weight=10,
+            commands=(Command("New credential", "new"),),
+            find="/",
         ),
     )
 

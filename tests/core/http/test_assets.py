@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from foundation.http.assets import Assets, asset, extension, media_type, read_web
+from foundation.http.assets import Assets, Brand, asset, branded, extension, media_type, read_web
 from foundation.http.headers import security_headers
 from foundation.testing.client import Client
 
@@ -194,3 +194,23 @@ def test_a_large_text_is_compressed_once_at_start():
 )
 def test_a_file_has_the_type_of_its_name(name, media):
     assert media_type(name) == media
+
+
+def test_the_page_carries_the_name_and_icon_of_the_deployment(tmp_path):
+    html = (
+        "<!doctype html><title>Foundation</title>"
+        '<meta name="application-name" content="Foundation" /><script>x</script>'
+    )
+    (tmp_path / "index.html").write_text(html, "utf-8")
+
+    web = branded(read_web(tmp_path), Brand("Harbour", b"<svg/>"))
+
+    page = web["/index.html"].body.decode()
+    assert "<title>Harbour</title>" in page
+    assert 'content="Harbour"' in page
+    assert "<script>x</script>" in page
+    assert web["/icon.svg"].media.startswith("image/svg+xml")
+
+
+def test_without_a_built_web_app_there_is_nothing_to_name(tmp_path):
+    assert branded(read_web(tmp_path), Brand("Harbour")) == {}

@@ -56,3 +56,19 @@ def test_it_has_every_field_the_shell_reads(body, interface, part):
 
     assert wanted
     assert wanted <= part(body).keys()
+
+
+def test_it_names_the_permission_of_a_section_that_is_closed(body):
+    closed = {one["id"]: one["needs"] for one in body["closed"]}
+
+    assert closed["plugins"] == "system:plugin:read"
+    assert "healthy" not in closed
+
+
+def test_it_brings_the_words_of_the_language_asked_for(yard):
+    words = {"fr": {"Projects": "Projets"}}
+    running = Running(yard.load(), SharedMap({}, 1, 1, "b"), "production", (), words=words)
+    person = Principal("user", ids.uuid7(), "Ada", "a@b.c")
+
+    assert shell_view(running, person, language="fr").words == {"Projects": "Projets"}
+    assert shell_view(running, person).words == {}

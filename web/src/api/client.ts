@@ -14,6 +14,8 @@ export type RequestOptions = {
 };
 export type Answer<T> = { value: T; etag: string | null };
 export type Client = { request<T>(method: Method, url: string, options?: RequestOptions): Promise<Answer<T>> };
+/** Knows also when something was last asked, in milliseconds: each request keeps the session. */
+export type WatchedClient = Client & { usedAt(): number };
 export type RenewReason = 'ended' | 'step_up';
 type ClientParts = {
   fetch: typeof fetch;
@@ -44,11 +46,13 @@ function renewReason(error: unknown): RenewReason | null {
   return error.problem.code === 'step_up_required' ? 'step_up' : 'ended';
 }
 
-export function createClient({ fetch, renew }: ClientParts): Client {
+export function createClient({ fetch, renew }: ClientParts): WatchedClient {
+  let usedAt = Date.now();
   async function once<T>(method: Method, url: string, options: RequestOptions): Promise<Answer<T>> {
     const init: RequestInit = { method, headers: headersOf(options), credentials: 'same-origin', cache: 'no-store' };
     if (options.body !== undefined) init.body = JSON.stringify(options.body);
     if (options.signal) init.signal = options.signal;
+    usedAt = Date.now();
     const response = await fetch(withQuery(url, options.query), init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw unreachable();
@@ -60,6 +64,7 @@ export function createClient({ fetch, renew }: ClientParts): Client {
   }
 
   return {
+    usedAt: () => usedAt,
     async request<T>(method: Method, url: string, options: RequestOptions = {}) {
       try {
         return await once<T>(method, url, options);

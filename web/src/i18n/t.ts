@@ -1,5 +1,8 @@
-/** The shell's own words. */
-import { catalogue } from './catalogue';
+/** The shell's own words. Another language is waited for here, before any module says something. */
 import en from './en.json';
+import { currentLanguage } from './language';
+import { words } from './words';
 
-export const t = catalogue(en);
+const others = currentLanguage() === 'fr' ? { fr: (await import('./fr.json')).default } : {};
+
+export const t = words(en, others);

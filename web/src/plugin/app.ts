@@ -2,7 +2,7 @@
 import type { RouterHistory } from '@tanstack/history';
 import { createContext, useContext } from 'react';
 
-import type { Client } from '@/api/client';
+import type { WatchedClient } from '@/api/client';
 import type { Env, Formats } from '@/sdk/types';
 import type { DialogStore } from '@/ui/dialogs';
 import type { WritableStore } from '@/ui/store';
@@ -10,7 +10,7 @@ import type { Toast } from '@/ui/toasts';
 import type { Loader } from './loader';
 
 export type App = {
-  client: Client;
+  client: WatchedClient;
   history: RouterHistory;
   loader: Loader;
   toasts: WritableStore<Toast[]>;

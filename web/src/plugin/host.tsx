@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { createApi } from '@/api/section-api';
+import { productName } from '@/i18n/product';
 import { t } from '@/i18n/t';
 import type { Values } from '@/resource/schema-validate';
 import { type Host, type HostFormSpec, type HostUi, type Section, type Shell, UI_API } from '@/sdk/types';
@@ -27,7 +28,7 @@ function askToLeave(app: App, reason: string): Promise<boolean> {
 }
 
 function setTitle(app: App, parts: string[]): void {
-  document.title = [...parts, 'Foundation'].join(' · ');
+  document.title = [...parts, productName()].join(' · ');
   if (!app.focusHeading.value) return;
   app.focusHeading.set(false);
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });

@@ -1,4 +1,5 @@
 /** One value in the format its column asks for. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Column, Format } from '@/sdk/types';
 import { Badge } from '@/ui/badge';
@@ -29,7 +30,7 @@ function Formatted({ value, format }: FormattedProps) {
   const { fmt } = useHost();
   const text = textOf(value);
   if (text === '') return <span className="f-none" aria-label={t('none')}>–</span>;
-  if (typeof format === 'object') return <Badge tone={format.badge[text] ?? 'neutral'}>{humanise(text)}</Badge>;
+  if (typeof format === 'object') return <Badge tone={format.badge[text] ?? 'neutral'}>{said(humanise(text))}</Badge>;
   switch (format) {
     case 'text': return <span className="f-clip" title={text}>{text}</span>;
     case 'code': return <code className="f-code">{text}</code>;

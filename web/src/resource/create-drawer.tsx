@@ -2,6 +2,7 @@
 import { useState } from 'react';
 
 import { newKey } from '@/api/new-key';
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { FormSpec, ResourceSpec } from '@/sdk/types';
 import { useRefresh } from '@/ui/data';
@@ -19,7 +20,7 @@ export function CreateDrawer({ spec, form, closeHref, onClose, onCreated }: Crea
   const refresh = useRefresh();
   const guard = useLeaveGuard();
   const [idempotencyKey] = useState(newKey);
-  const title = t('resource.new', { what: spec.name });
+  const title = t('resource.new', { what: said(spec.name) });
   const handleSubmit = async (values: Values) => {
     const row = await host.api.send<Row>('POST', spec.path, values, { idempotencyKey });
     guard(false);
@@ -29,7 +30,7 @@ export function CreateDrawer({ spec, form, closeHref, onClose, onCreated }: Crea
   };
   return (
     <Drawer title={title} closeHref={closeHref} onClose={onClose}>
-      <SchemaForm spec={{ submit: t('resource.create', { what: spec.name }), ...form }} onSubmit={handleSubmit} onCancel={onClose} onDirty={guard} />
+      <SchemaForm spec={{ submit: t('resource.create', { what: said(spec.name) }), ...form }} onSubmit={handleSubmit} onCancel={onClose} onDirty={guard} />
     </Drawer>
   );
 }

@@ -1,4 +1,5 @@
 /** One row of a resource: its fields, its actions, its tabs, and the form that changes it. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { ResourceSpec } from '@/sdk/types';
 import { useData } from '@/ui/data';
@@ -40,7 +41,7 @@ export function DetailDrawer({ spec, id, view, onClose }: DetailDrawerProps) {
   const { route } = useHost();
   const { query } = usePlace();
   const { value: row, etag, error, reload } = useData<Row>(`${spec.path}/${encodeURIComponent(id)}`);
-  const title = row ? textOf(readField(row, spec.titleField)) : humanise(spec.name);
+  const title = row ? textOf(readField(row, spec.titleField)) : humanise(said(spec.name));
   const handleView = (next: string) => route.go(next === '' ? encodeURIComponent(id) : `${encodeURIComponent(id)}/${next}`, { query });
   return (
     <Drawer

@@ -1,5 +1,6 @@
 /** A list below one row, such as the credentials of a project: attach with a form, detach with an action. */
 import { newKey } from '@/api/new-key';
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { ResourceSpec } from '@/sdk/types';
 import { Button } from '@/ui/button';
@@ -23,7 +24,7 @@ export function DetailTab({ title, spec, parent }: DetailTabProps) {
   const refresh = useRefresh();
   const here = { ...spec, path: fillPath(spec.path, parent) };
   const list = useList<Row>(here.path, {});
-  const label = spec.create?.submit ?? t(isChoice(spec) ? 'resource.attach' : 'resource.new', { what: spec.name });
+  const label = spec.create?.submit ?? t(isChoice(spec) ? 'resource.attach' : 'resource.new', { what: said(spec.name) });
   const handleCreate = async () => {
     if (spec.create === undefined) return;
     const idempotencyKey = newKey();
@@ -36,7 +37,7 @@ export function DetailTab({ title, spec, parent }: DetailTabProps) {
         await refresh();
       },
     });
-    if (done) host.ui.toast({ text: t(isChoice(spec) ? 'resource.attached' : 'resource.added', { what: spec.name }), kind: 'good' });
+    if (done) host.ui.toast({ text: t(isChoice(spec) ? 'resource.attached' : 'resource.added', { what: said(spec.name) }), kind: 'good' });
   };
   const create = spec.create && <Button icon="link" onClick={() => void handleCreate()}>{label}</Button>;
   return (

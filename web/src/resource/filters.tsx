@@ -1,4 +1,7 @@
 /** The toolbar over a list: search and filters, all of them in the address. */
+import type { ReactNode } from 'react';
+
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Filter, ResourceSpec } from '@/sdk/types';
 import { Button } from '@/ui/button';
@@ -9,7 +12,7 @@ import { useRefOptions } from './use-ref-options';
 
 type Query = Readonly<Record<string, string>>;
 type Change = Record<string, string | undefined>;
-type FiltersProps = { spec: ResourceSpec; query: Query; onChange: (query: Change) => void };
+type FiltersProps = { spec: ResourceSpec; query: Query; onChange: (query: Change) => void; children?: ReactNode };
 type OneFilterProps = { filter: Filter; query: Query; onChange: (change: Change) => void };
 
 /** The parameters of one filter: a range has two. */
@@ -51,18 +54,19 @@ function OneFilter({ filter, query, onChange }: OneFilterProps) {
   }
 }
 
-export function Filters({ spec, query, onChange }: FiltersProps) {
+export function Filters({ spec, query, onChange, children }: FiltersProps) {
   const active = Object.keys(activeFilters(spec, query));
   const filters = spec.filters ?? [];
-  if (!spec.search && filters.length === 0) return null;
+  if (!spec.search && filters.length === 0) return children === undefined ? null : <div className="f-toolbar">{children}</div>;
   const handleClear = () => onChange({ ...query, ...Object.fromEntries(active.map((name) => [name, undefined])) });
   return (
     <search className="f-toolbar">
-      {spec.search && <SearchInput label={t('filter.search', { what: spec.plural })} value={query['q'] ?? ''} onSearch={(q) => onChange({ ...query, q })} />}
+      {spec.search && <SearchInput label={t('filter.search', { what: said(spec.plural) })} value={query['q'] ?? ''} onSearch={(q) => onChange({ ...query, q })} />}
       {filters.map((filter) => (
         <OneFilter key={filter.field} filter={filter} query={query} onChange={(change) => onChange({ ...query, ...change })} />
       ))}
       {active.length > 0 && <Button variant="ghost" icon="x" onClick={handleClear}>{t('filter.clear')}</Button>}
+      {children}
     </search>
   );
 }

@@ -1,6 +1,7 @@
 /** The rows of a resource as a table, with every state a list can be in. */
 import type { ReactNode } from 'react';
 
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Column, ResourceSpec } from '@/sdk/types';
 import { Button } from '@/ui/button';
@@ -36,7 +37,7 @@ function choiceColumn(spec: ResourceSpec, { chosen, onChoose }: NonNullable<Reso
     const key = textOf(readField(row, spec.key));
     const next = new Set(chosen);
     if (!next.delete(key)) next.add(key);
-    return <input type="checkbox" className="f-pick" aria-label={t('bulk.choose', { name: textOf(readField(row, spec.titleField)) })} checked={chosen.has(key)} onChange={() => onChoose(next)} />;
+    return <input type="checkbox" className="f-tick" aria-label={t('bulk.choose', { name: textOf(readField(row, spec.titleField)) })} checked={chosen.has(key)} onChange={() => onChoose(next)} />;
   };
   return { key: 'choice', label: t('bulk.column'), width: 'xs', render };
 }
@@ -67,16 +68,16 @@ function EmptyBody({ spec: { empty } }: { spec: ResourceSpec }) {
 export function ResourceTable(props: ResourceTableProps) {
   const { spec, list, selected, empty } = props;
   if (list.pending) return <Skeleton />;
-  if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} title={t('list.failed', { what: spec.plural })} onRetry={list.reload} />;
+  if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} title={t('list.failed', { what: said(spec.plural) })} onRetry={list.reload} />;
   if (list.rows.length === 0 && empty.filtered) {
-    return <Empty title={t('list.no_match', { what: spec.plural })} action={<Button onClick={empty.onClear}>{t('filter.clear')}</Button>} />;
+    return <Empty title={t('list.no_match', { what: said(spec.plural) })} action={<Button onClick={empty.onClear}>{t('filter.clear')}</Button>} />;
   }
   if (list.rows.length === 0) {
-    return <Empty title={spec.empty?.title || t('list.empty', { what: spec.plural })} body={<EmptyBody spec={spec} />} action={empty.action} />;
+    return <Empty title={spec.empty?.title || t('list.empty', { what: said(spec.plural) })} body={<EmptyBody spec={spec} />} action={empty.action} />;
   }
   return (
     <DataTable
-      label={humanise(spec.plural)}
+      label={humanise(said(spec.plural))}
       columns={columnsOf(props)}
       rows={list.rows}
       rowKey={(row) => textOf(readField(row, spec.key))}

@@ -5,6 +5,7 @@ import { t } from '@/i18n/t';
 import type { FormSpec } from '@/sdk/types';
 import { Button } from '@/ui/button';
 import { FormProblem } from '@/ui/form-problem';
+import { ErrorSum } from './error-sum';
 import { placeErrors } from './form-errors';
 import { FormGroups } from './form-groups';
 import { textOf } from './row';
@@ -81,6 +82,7 @@ export function SchemaForm({ spec, value, onSubmit, onCancel, onDirty, prefix = 
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form ref={form} className="f-form" noValidate onSubmit={(event) => void handleSubmit(event)} onKeyDown={handleKey}>
       {state.failure !== null && (!placed || state.rest.length > 0) && <FormProblem error={state.failure} details={state.rest} />}
+      <ErrorSum schema={schema} errors={state.errors} form={form} />
       <FormGroups
         spec={spec}
         errors={state.errors}

@@ -1,4 +1,5 @@
 /** Does an action on one row, on those that were chosen, or on none: asks first, sends, says what came of it, takes it back. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Action, Host, ResourceSpec } from '@/sdk/types';
 import { useRefresh } from '@/ui/data';
@@ -15,7 +16,7 @@ const keyOf = (spec: ResourceSpec, row: Row) => textOf(readField(row, spec.key))
 
 function nameOf({ spec, rows, action }: Doing): string {
   if (rows.length === 1) return textOf(readField(rows[0] ?? {}, spec.titleField));
-  return rows.length === 0 ? action.title : t('action.rows', { n: rows.length, what: spec.plural });
+  return rows.length === 0 ? action.title : t('action.rows', { n: rows.length, what: said(spec.plural) });
 }
 
 /** Only what makes one row go is bound to the version that was looked at. */

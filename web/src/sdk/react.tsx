@@ -35,6 +35,8 @@ export { PageHeader } from '@/ui/page-header';
 export { ProblemCard } from '@/ui/problem-card';
 export { problemWords } from '@/ui/problem-words';
 export { SearchInput } from '@/ui/search-input';
+export { Segments } from '@/ui/segments';
+export { Setting } from '@/ui/setting';
 export { Skeleton } from '@/ui/skeleton';
 export { Drawer, SplitPage } from '@/ui/split-page';
 export { Time } from '@/ui/time';

@@ -8,7 +8,10 @@ export interface Shell {
   shared: Record<string, string>; // import-map specifier -> exact version
   me: Me;
   sections: Section[]; // filtered by permission, ordered by the server
+  closed?: ClosedSection[]; // what this person may not open, and which permission it takes
+  words?: Record<string, string>; // what plugins declare, in the language that was asked for
 }
+export interface ClosedSection { id: string; title: string; needs: string }
 export interface Me { id: string; name: string; email: string; can: string[]; locale: string; timeZone: string }
 export type Group = 'main' | 'data' | 'admin' | 'extra';
 export interface Section {
@@ -19,6 +22,9 @@ export interface Section {
   icon: IconName;
   group: Group;
   weight: number;
+  keywords?: string[]; // other words the palette finds it by
+  commands?: { title: string; to: string }[]; // what the palette offers to do; *to* is a path inside the section
+  find?: string; // a list below api that takes ?q= and whose rows have id and name: the palette searches it
   ui: Ui;
 }
 export type Ui = BuiltinUi | PlaceholderUi | ResourceUi | ModuleUi | FrameUi | FaultUi;
@@ -154,7 +160,15 @@ export interface Host {
   readonly t: (key: string, vars?: Record<string, string | number>) => string; // from the page's messages
   log(level: 'info' | 'warn' | 'error', message: string, data?: unknown): void; // the server's log, with the plugin's id
 }
-export interface Env { theme: 'light' | 'dark'; locale: string; timeZone: string; density: 'cosy' | 'compact'; reducedMotion: boolean }
+export interface Env {
+  theme: 'light' | 'dark';
+  locale: string;
+  timeZone: string;
+  density: 'cosy' | 'compact';
+  reducedMotion: boolean;
+  times: 'relative' | 'absolute'; // how <Time> is written
+  dates: 'locale' | 'iso';
+}
 export interface Formats { dateTime(iso: string): string; relative(iso: string): string; number(n: number): string; bytes(n: number): string; money(amount: string | number, currency: string): string }
 export interface Page<T> { items: T[]; next: string | null }
 export type Query = Record<string, string | number | boolean | undefined>;

@@ -3,12 +3,10 @@ import { t } from '@/i18n/t';
 import { useApp } from '@/plugin/app';
 import type { Me } from '@/sdk/types';
 import { Menu, type MenuItem } from '@/ui/menu';
-import { problemWords } from '@/ui/problem-words';
 import type { ThemeChoice } from '@/ui/theme';
-import { pushToast } from '@/ui/toasts';
 import { useTheme } from '@/ui/use-theme';
 
-type AccountMenuProps = { me: Me };
+type AccountMenuProps = { me: Me; onHelp: () => void; onSignOut: () => void };
 
 const THEMES: [ThemeChoice, string][] = [['system', 'monitor'], ['light', 'sun'], ['dark', 'moon']];
 
@@ -17,21 +15,14 @@ export function initials(name: string): string {
   return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? '').join('').toUpperCase() || '?';
 }
 
-export function AccountMenu({ me }: AccountMenuProps) {
-  const { client, history, toasts } = useApp();
+export function AccountMenu({ me, onHelp, onSignOut }: AccountMenuProps) {
+  const { history } = useApp();
   const [theme, chooseTheme] = useTheme();
-  const handleSignOut = async () => {
-    try {
-      const { value } = await client.request<{ redirect: string }>('POST', '/api/auth/logout', { renew: false });
-      window.location.assign(value.redirect);
-    } catch (error) {
-      pushToast(toasts, { text: `${t('account.stuck')} ${problemWords(error).body}`, kind: 'bad' });
-    }
-  };
   const items: MenuItem[] = [
     ...THEMES.map(([choice, icon]) => ({ id: choice, label: t(`theme.${choice}`), icon, checked: theme === choice, onSelect: () => chooseTheme(choice) })),
     { id: 'settings', label: t('account.settings'), icon: 'settings', onSelect: () => history.push('/settings') },
-    { id: 'out', label: t('account.out'), icon: 'log-out', onSelect: () => void handleSignOut() },
+    { id: 'keys', label: t('keys.title'), icon: 'keyboard', onSelect: onHelp },
+    { id: 'out', label: t('account.out'), icon: 'log-out', onSelect: onSignOut },
   ];
   const header = (
     <div className="f-menu-header">

@@ -1,11 +1,6 @@
-/** The product's mark. */
+/** The product's mark: the icon of this deployment. */
 type MarkProps = { size: number };
 
 export function Mark({ size }: MarkProps) {
-  return (
-    <svg className="s-mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="7" />
-      <path d="M9 9h14v3.5H13V15h8v3.5h-8V23H9z" />
-    </svg>
-  );
+  return <img className="s-mark" src="/icon.svg" width={size} height={size} alt="" />;
 }

@@ -9,10 +9,14 @@ const Runs = lazyPage(async () => (await import('@/sections/runs/runs')).Runs);
 const Users = lazyPage(async () => (await import('@/sections/users')).Users);
 const Settings = lazyPage(async () => (await import('@/sections/settings')).Settings);
 const Plugins = lazyPage(async () => (await import('@/sections/plugins')).Plugins);
+export const Palette = lazyPage(async () => (await import('./palette/palette')).Palette);
+export const KeysDialog = lazyPage(async () => (await import('./keys-dialog')).KeysDialog);
+export const Kit = lazyPage(async () => (await import('@/sections/kit/kit')).Kit);
 
 export const BUILTIN: Record<string, ComponentType> = { dashboard: Dashboard, runs: Runs, users: Users, settings: Settings, plugins: Plugins };
 
 /** Bring all chunks in while nothing else happens. */
 export async function preloadPages(): Promise<void> {
-  await Promise.all([ResourcePage, Runs, Users, Settings, Plugins].map((page) => page.preload()));
+  await import('@/styles/print.css'); // nobody prints before the page is there
+  await Promise.all([ResourcePage, Runs, Users, Settings, Plugins, Palette, KeysDialog].map((page) => page.preload()));
 }

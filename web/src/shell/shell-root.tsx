@@ -5,12 +5,14 @@ import { t } from '@/i18n/t';
 import { type App, AppContext } from '@/plugin/app';
 import { Dialogs } from '@/ui/dialogs';
 import { ErrorBoundary } from '@/ui/error-boundary';
+import type { PreferenceStore } from '@/ui/preferences';
 import type { Theme } from '@/ui/theme';
 import { Toasts } from '@/ui/toasts';
+import { PreferencesContext } from '@/ui/use-preferences';
 import { ThemeContext } from '@/ui/use-theme';
 import { Page } from './page';
 
-type ShellRootProps = { app: App; theme: Theme; queries: QueryClient };
+type ShellRootProps = { app: App; theme: Theme; preferences: PreferenceStore; queries: QueryClient };
 
 /** Drawn with nothing but HTML: whatever failed, this cannot. */
 function LastResort() {
@@ -25,16 +27,18 @@ function LastResort() {
   );
 }
 
-export function ShellRoot({ app, theme, queries }: ShellRootProps) {
+export function ShellRoot({ app, theme, preferences, queries }: ShellRootProps) {
   return (
     <ErrorBoundary fallback={() => <LastResort />}>
       <AppContext value={app}>
         <ThemeContext value={theme}>
-          <QueryClientProvider client={queries}>
-            <Page />
-            <Toasts store={app.toasts} />
-            <Dialogs store={app.dialogs} />
-          </QueryClientProvider>
+          <PreferencesContext value={preferences}>
+            <QueryClientProvider client={queries}>
+              <Page />
+              <Toasts store={app.toasts} />
+              <Dialogs store={app.dialogs} />
+            </QueryClientProvider>
+          </PreferencesContext>
         </ThemeContext>
       </AppContext>
     </ErrorBoundary>

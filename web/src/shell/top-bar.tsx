@@ -1,20 +1,24 @@
-/** The bar above every page: where you are, which environment this is, and your account. */
+/** The bar above every page: where you are, the palette, which environment this is, and your account. */
 import { t } from '@/i18n/t';
 import type { Section, Shell } from '@/sdk/types';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
+import { Icon } from '@/ui/icon';
 import { AccountMenu } from './account-menu';
 
-type TopBarProps = { shell: Shell; section: Section | undefined; onMenu: () => void };
+type TopBarProps = { shell: Shell; section: Section | undefined; onMenu: () => void; onPalette: () => void; onHelp: () => void; onSignOut: () => void };
 
-export function TopBar({ shell, section, onMenu }: TopBarProps) {
+export function TopBar({ shell, section, onMenu, onPalette, onHelp, onSignOut }: TopBarProps) {
   const { environment } = shell.product;
   return (
     <header className="s-topbar">
       <span className="s-burger"><Button variant="ghost" icon="menu" aria-label={t('nav.open')} onClick={onMenu} /></span>
       <span className="s-where">{section?.title ?? ''}</span>
-      {environment !== '' && environment !== 'production' && <Badge tone="info">{environment}</Badge>}
-      <AccountMenu me={shell.me} />
+      <button type="button" className="s-find" onClick={onPalette} aria-keyshortcuts="Control+K Meta+K">
+        <Icon name="search" /> <span className="s-find-words">{t('palette.open')}</span> <kbd className="f-kbd">Ctrl K</kbd>
+      </button>
+      {environment !== '' && environment !== 'production' && <span title={t('environment.development')}><Badge tone="info">{environment}</Badge></span>}
+      <AccountMenu me={shell.me} onHelp={onHelp} onSignOut={onSignOut} />
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 
 import { Icon } from './icon';
 
-export type MenuItem = { id: string; label: string; icon?: string; danger?: boolean; checked?: boolean; onSelect: () => void };
+export type MenuItem = { id: string; label: string; icon?: string; danger?: boolean; checked?: boolean; /** One of several that may all be on; without it `checked` is one choice of many. */ multiple?: boolean; onSelect: () => void };
 type MenuProps = { label: string; trigger: ReactNode; items: MenuItem[]; header?: ReactNode; variant?: 'ghost' | 'secondary'; place?: 'below' | 'above' };
 
 function nextIndex(key: string, index: number, count: number): number | null {
@@ -59,14 +59,16 @@ export function Menu({ label, trigger, items, header, variant = 'ghost', place =
             <button
               key={item.id}
               type="button"
-              role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+              role={item.checked === undefined ? 'menuitem' : item.multiple ? 'menuitemcheckbox' : 'menuitemradio'}
               aria-checked={item.checked}
               tabIndex={-1}
               className="f-menu-item"
               data-danger={item.danger || undefined}
               onClick={() => {
-                list.current?.hidePopover();
-                button.current?.focus();
+                if (!item.multiple) {
+                  list.current?.hidePopover();
+                  button.current?.focus();
+                }
                 item.onSelect();
               }}
             >

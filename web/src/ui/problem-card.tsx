@@ -9,6 +9,12 @@ import { WaitButton } from './wait-button';
 
 type ProblemCardProps = { error: unknown; onRetry?: () => void; title?: string };
 
+/** What somebody who can help wants to know. */
+function detailsOf(error: unknown, title: string): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [title, window.location.href, new Date().toISOString(), stack].join('\n');
+}
+
 export function ProblemCard({ error, onRetry, title }: ProblemCardProps) {
   const words = problemWords(error);
   // Asking again gives neither a permission nor the thing itself; the way on is elsewhere.
@@ -26,9 +32,12 @@ export function ProblemCard({ error, onRetry, title }: ProblemCardProps) {
           </p>
         )}
         {isFinal && <a className="f-link" href="/">{t('missing.home')}</a>}
-        {onRetry && !isFinal && (words.wait === undefined
-          ? <Button icon="refresh-cw" onClick={onRetry}>{t('retry')}</Button>
-          : <WaitButton key={words.requestId} seconds={words.wait} onRetry={onRetry} />)}
+        <div className="f-problem-actions">
+          {onRetry && !isFinal && (words.wait === undefined
+            ? <Button icon="refresh-cw" onClick={onRetry}>{t('retry')}</Button>
+            : <WaitButton key={words.requestId} seconds={words.wait} onRetry={onRetry} />)}
+          {words.requestId === undefined && !isFinal && <CopyButton text={detailsOf(error, title ?? words.title)} what={t('problem.copy')} />}
+        </div>
       </div>
     </div>
   );

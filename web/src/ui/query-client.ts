@@ -10,7 +10,7 @@ function isPassing(error: Error): boolean {
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: (count, error) => count < 1 && isPassing(error), retryDelay: 800, networkMode: 'always' },
+      queries: { retry: (count, error) => count < 1 && isPassing(error), retryDelay: 800, networkMode: 'always', refetchOnReconnect: true },
       mutations: { networkMode: 'always' },
     },
   });

@@ -8,16 +8,20 @@ type SearchInputProps = { label: string; value: string; onSearch: (text: string)
 export function SearchInput({ label, value, onSearch, delay = 250 }: SearchInputProps) {
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
+  const [sent, setSent] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (known !== value) {
-    setKnown(value); // the address changed by itself, as after Back or "Clear filters"
-    setText(value);
+    setKnown(value);
+    if (value !== sent) setText(value); // changed by somebody else, as after Back; one's own search leaves what is typed on
   }
   useEffect(() => () => clearTimeout(timer.current), []);
   const handleChange = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(next.trim()), delay);
+    timer.current = setTimeout(() => {
+      setSent(next.trim());
+      onSearch(next.trim());
+    }, delay);
   };
   return (
     <span className="f-search">

@@ -7,7 +7,9 @@ export function Skeleton({ rows = 6 }: SkeletonProps) {
   return (
     <div className="f-skeleton" role="status">
       <span className="f-hidden">{t('loading')}</span>
+      {/* Says so after three seconds, in CSS: nothing is drawn anew for it. */}
       {Array.from({ length: rows }, (_, row) => `bar-${row}`).map((bar) => <span key={bar} className="f-skeleton-bar" />)}
+      <span className="f-slow">{t('slow.title')}</span>
     </div>
   );
 }

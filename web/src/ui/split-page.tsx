@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { t } from '@/i18n/t';
 import { Button } from './button';
 import { Icon } from './icon';
+import { rememberRecent } from './recent';
 
 type SplitPageProps = { children: ReactNode; drawer: ReactNode };
 type DrawerProps = { title: string; subtitle?: ReactNode; actions?: ReactNode; closeHref: string; onClose: () => void; children: ReactNode };
@@ -20,6 +21,10 @@ export function SplitPage({ children, drawer }: SplitPageProps) {
 export function Drawer({ title, subtitle, actions, closeHref, onClose, children }: DrawerProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
+  useEffect(() => {
+    const href = window.location.pathname;
+    if (!href.endsWith('/new')) rememberRecent({ title, href });
+  }, [title]);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
   return (
     // Escape closes from anywhere inside; the close button is the control.

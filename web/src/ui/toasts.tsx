@@ -36,7 +36,7 @@ function ToastRow({ toast, store }: ToastRowProps) {
   return (
     // Pointing or focusing holds it; there is nothing to activate on the row itself.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="f-toast" data-kind={kind} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div className="f-toast" role={kind === 'bad' ? 'alert' : undefined} data-kind={kind} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       <Icon name={{ info: 'info', good: 'circle-check', bad: 'circle-alert' }[kind]} />
       <span>{toast.text}</span>
       {toast.action && <a className="f-link" href={toast.action.to}>{toast.action.label}</a>}

@@ -23,6 +23,7 @@ function addPopovers(): void {
 }
 
 addPopovers();
+window.close = () => undefined; // the page after signing in closes its tab; the tab of the tests is for all of them
 configure({ asyncUtilTimeout: 10_000 }); // only a test that fails waits this long
 afterEach(() => {
   cleanup();

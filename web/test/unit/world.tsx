@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { onTestFinished } from 'vitest';
 
 import { createClient } from '@/api/client';
-import { createFormats } from '@/i18n/formats';
+import { formatsOf } from '@/i18n/formats';
 import type { App } from '@/plugin/app';
 import { createHost } from '@/plugin/host';
 import type { Loader } from '@/plugin/loader';
@@ -14,6 +14,7 @@ import { followLinks } from '@/shell/links';
 import { createRenew } from '@/shell/renew';
 import { ShellRoot } from '@/shell/shell-root';
 import { createQueryClient } from '@/ui/query-client';
+import { createPreferences } from '@/ui/preferences';
 import { createStore } from '@/ui/store';
 import { createTheme } from '@/ui/theme';
 import { type Answer, type MockOptions, createMock } from '../mock/api';
@@ -55,7 +56,7 @@ export function buildWorld(at: string, { modules = {}, safe = false, ...options 
   const history = createMemoryHistory({ initialEntries: [at] });
   const queries = createQueryClient();
   const dialogs = createStore<App['dialogs']['value']>([]);
-  const env = createStore<App['env']['value']>({ theme: 'light', locale: 'en', timeZone: 'UTC', density: 'cosy', reducedMotion: true });
+  const env = createStore<App['env']['value']>({ theme: 'light', locale: 'en', timeZone: 'UTC', density: 'cosy', times: 'relative', dates: 'locale', reducedMotion: true });
   const app: App = {
     client: createClient({ fetch: fakeFetch(mock, answers), renew: createRenew(dialogs, () => undefined) }),
     history,
@@ -63,7 +64,7 @@ export function buildWorld(at: string, { modules = {}, safe = false, ...options 
     toasts: createStore<App['toasts']['value']>([]),
     dialogs,
     env,
-    formats: createFormats('en', 'UTC'),
+    formats: formatsOf(env),
     focusHeading: createStore(false),
     safe,
   };
@@ -75,7 +76,7 @@ export function openShell(at: string, options: WorldOptions = {}) {
   const world = buildWorld(at, options);
   onTestFinished(followLinks(world.history, document));
   const user = userEvent.setup();
-  const view = render(<ShellRoot app={world.app} theme={createTheme(world.env)} queries={world.queries} />);
+  const view = render(<ShellRoot app={world.app} theme={createTheme(world.env)} preferences={createPreferences(world.env)} queries={world.queries} />);
   return { ...world, ...view, user };
 }
 

@@ -11,6 +11,7 @@ from foundation.builtin.accounts.schemas import (
     Begin,
     Code,
     Granted,
+    Here,
     LogoutToken,
     Me,
     Next,
@@ -94,6 +95,12 @@ async def provider_sign_out(ctx: Context, body: LogoutToken) -> Reply:
 async def become_first_admin(ctx: Context, body: Code) -> Granted:
     """Become the first admin, with the code that ``foundation admin bootstrap`` printed."""
     return await first_admin.redeem(ctx, body)
+
+
+@auth.get("/here", needs=Public("the door asks it, so that a stranger's console shows no refusal"))
+async def get_here(ctx: Context) -> Here:
+    """Tell whether whoever asks is signed in."""
+    return Here(signed_in=not ctx.principal.is_anonymous)
 
 
 @auth.get("/me", needs=SignedIn("everybody may know who they are"))

@@ -55,6 +55,12 @@ class SessionView(View):
     expires_at: datetime
 
 
+class Here(View):
+    """Whether this browser has a session."""
+
+    signed_in: bool
+
+
 class Me(View):
     """Whoever asks, and what they may do; *bootstrap* while a code makes the first admin."""
 

@@ -15,7 +15,7 @@ from foundation.http.reply import Reply
 from foundation.http.router import Router
 from foundation.plugins.estate import estates
 from foundation.plugins.running import running
-from foundation.plugins.shell import ShellView, shell_view
+from foundation.plugins.shell import ShellQuery, ShellView, shell_view
 from foundation.plugins.switch import rearm
 from foundation.ports import api_description, readiness
 
@@ -26,12 +26,12 @@ openapi = Router("openapi.json")
 
 
 @shell.get("/", needs=SignedIn("everybody who signs in has a shell, however little is in it"))
-async def get_shell(ctx: Context) -> Annotated[Reply, ShellView]:
+async def get_shell(ctx: Context, query: ShellQuery) -> Annotated[Reply, ShellView]:
     """Return what the shell draws for whoever asks: their sections, pages and permissions.
 
     The answer is theirs alone; its tag changes with their rights and with any plugin.
     """
-    view = shell_view(ctx.get(running), ctx.principal)
+    view = shell_view(ctx.get(running), ctx.principal, language=query.language)
     digest = hashlib.sha256(view.model_dump_json().encode()).hexdigest()[:32]
     return Reply(body=view, headers={"ETag": f'"{digest}"', "Cache-Control": "private, no-cache"})
 

@@ -1,5 +1,6 @@
 """Each route's policy, read from the routes themselves."""
 
+from foundation.auth.permissions import Public
 from foundation.builtin.accounts.routes import auth, users
 
 
@@ -17,6 +18,13 @@ def test_only_the_provider_comes_from_another_site_and_the_way_back_is_never_rep
     assert [name for name, (_, cross_site, _) in routes.items() if cross_site] == [
         "GET /callback", "POST /backchannel-logout",
     ]  # fmt: skip
+
+
+def test_whether_somebody_is_here_is_told_without_a_refusal() -> None:
+    here = next(route for route in auth.routes if route.path == "/here")
+
+    assert isinstance(here.needs, Public)
+    assert policy(auth)["GET /here"][0] is False
 
 
 def test_starting_a_sign_in_writes_nothing() -> None:

@@ -27,6 +27,7 @@ describe('the door', () => {
 
   test('says when Foundation does not answer, and tries again', async () => {
     const world = openShell('/');
+    await screen.findByRole('heading', { level: 1, name: 'Dashboard' });
     world.answers['GET /api/shell'] = [problem(503, 'unavailable')];
     await world.queries.resetQueries();
     expect(await screen.findByRole('heading', { name: 'Foundation does not answer' })).toBeTruthy();
