@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code; with --check it only tells which pages differ.
+"""Writes docs/reference/ and deploy/env.example from the code; --check only tells what differs.
 
 Run by `make docs`; tests/architecture/test_docs.py runs the check.
 """
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from env_example import env_example
 from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.principal import ANONYMOUS, Principal
@@ -183,9 +184,9 @@ def events(plugins: list[Loaded]) -> str:
 def series() -> str:
     """Return the page of all metrics."""
     present = metrics.install()
-    every = [getattr(present, name) for name in present.__slots__]
+    every = list(present.registry._collector_to_names)  # noqa: SLF001  # it has no other way
     # prometheus_client tells labels only with samples, and there are none before the first use.
-    labels = {one._name: one._labelnames for one in every if hasattr(one, "_labelnames")}  # noqa: SLF001  # it has no other way
+    labels = {getattr(one, "_name", ""): getattr(one, "_labelnames", ()) for one in every}
     rows = []
     for family in present.registry.collect():
         name = f"{family.name}_total" if family.type == "counter" else family.name
@@ -246,6 +247,7 @@ def pages() -> dict[str, str]:
         "http.md": routes(plugins),
         "testing.md": testing_page(NOTE),
         **hook_pages(plugins, NOTE),
+        "../../deploy/env.example": env_example(plugins),
     }
 
 
@@ -254,11 +256,11 @@ def main() -> int:
     differs = 0
     PAGES.mkdir(exist_ok=True)
     for name, text in pages().items():
-        file = PAGES / name
+        file = (PAGES / name).resolve()
         if file.exists() and file.read_text("utf-8") == text:
             continue
         differs += 1
-        print(f"docs/reference/{name}")
+        print(file.relative_to(ROOT))
         file.parent.mkdir(exist_ok=True)
         if "--check" not in sys.argv:
             file.write_text(text, "utf-8")

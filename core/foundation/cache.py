@@ -171,7 +171,9 @@ class RedisCache:
 
     async def ping(self) -> bool:
         """Tell whether it answers now; an open breaker answers for it."""
-        return await self._call(lambda: self._redis.mget("ping"), otherwise=None) is not None
+        # A key of ours: a user of a shared Redis may not even ask for another.
+        name = self._prefix + "ping"
+        return await self._call(lambda: self._redis.mget(name), otherwise=None) is not None
 
     async def close(self) -> None:
         """Let go of all connections."""

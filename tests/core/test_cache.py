@@ -186,3 +186,18 @@ async def test_a_pace_is_kept_by_the_server_and_nobody_knows_without_it(valkey) 
         valkey.stop()
         assert await cache.pace("p", interval_s=60, burst=2, cost=1) is None
     assert await NoCache().pace("p", interval_s=60, burst=2, cost=1) is None
+
+
+async def test_a_user_of_a_shared_redis_who_may_touch_its_own_keys_only_has_all_it_needs(
+    valkey,
+) -> None:
+    """The rule is the one that deploy/secrets.sh writes."""
+    rule = "resetkeys ~fnd:* resetchannels &fnd:* +@all -@dangerous"
+    valkey.command("ACL", "SETUSER", "own", "on", ">word-of-own", *rule.split())
+    url = valkey.url.replace("redis://", "redis://own:word-of-own@")
+    async with cache_at(url) as cache:
+        assert await cache.ping()
+        assert await cache.put("a", b"1", ttl_s=60)
+        assert await cache.get("a") == [b"1"]
+        assert await cache.pace("b", interval_s=1.0, burst=2, cost=1) == 0.0
+        assert not cache.breaker.is_open

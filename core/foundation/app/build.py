@@ -8,6 +8,7 @@ from functools import partial
 
 from foundation import __version__
 from foundation.app.extensions import extensions
+from foundation.app.gauges import gauging
 from foundation.app.looks import looks
 from foundation.app.offers import offers
 from foundation.app.parts import App, Description, NotMigrated, Parts
@@ -94,6 +95,7 @@ async def serving(
     async with (
         running(settings, clock=clock, environ=environ) as app,
         Keeper(app.parts.sealer).at_work(),
+        gauging(app.parts),
     ):
         yield app
 

@@ -4,12 +4,13 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.elements import TextClause
 
 from foundation.db.address import Unreachable, connect_arguments, engine_url
@@ -32,6 +33,9 @@ TIMEOUTS = {
     "idle_in_transaction_session_timeout": "10000",
 }
 """What the server ends by itself, in milliseconds."""
+
+POOL, OVERFLOW = 5, 3
+"""Connections that a process keeps, and those it may open on top in a rush."""
 
 _READS = re.compile(r"[\s(]*(select|show|values|table|explain|with)\b", re.IGNORECASE)
 _WRITES = re.compile(r"\b(insert|update|delete|merge|into|nextval|setval)\b", re.IGNORECASE)
@@ -59,8 +63,8 @@ class Database:
         self._engine = create_async_engine(
             engine_url(url),
             # No pre-ping: it costs half as much again, and a dead connection is retried once.
-            pool_size=5,
-            max_overflow=3,
+            pool_size=POOL,
+            max_overflow=OVERFLOW,
             pool_timeout=2,
             pool_recycle=1800,
             pool_use_lifo=True,
@@ -105,6 +109,11 @@ class Database:
         """Ask the database for a sign of life; raises `Unreachable` or another `Unavailable`."""
         async with self.reading() as session:
             await session.execute(text("SELECT 1"))
+
+    def connections(self) -> tuple[int, int, int]:
+        """Return how many connections are in use, how many are idle, and how many there may be."""
+        pool = cast("QueuePool", self._engine.sync_engine.pool)
+        return pool.checkedout(), pool.checkedin(), POOL + OVERFLOW
 
     async def dispose(self) -> None:
         """Close the pool."""

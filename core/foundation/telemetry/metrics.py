@@ -22,6 +22,8 @@ from prometheus_client import (
     values,
 )
 
+from foundation.telemetry import resources
+
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 SUPERVISOR_FILE = "supervisor.prom"
@@ -85,6 +87,7 @@ def install(folder: Path | None = None, *, slot: int = 0) -> Series:
         values.ValueClass = values.MultiProcessValue(lambda: slot)  # type: ignore[no-untyped-call]  # prometheus_client's own
     disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client's own
     series = _build(CollectorRegistry(), folder, str(slot))
+    resources.install(series.registry)
     _SERIES.set(series)
     return series
 

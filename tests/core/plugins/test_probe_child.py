@@ -22,12 +22,16 @@ def test_it_counts_imports_whatever_they_raise(yard):
         assert told.read() == READY + NEXT + NEXT
 
 
-def test_it_loads_nothing_of_foundation_before_the_plugins():
-    code = "import sys, foundation.plugins.probe_child; print(*sorted(sys.modules))"
+FIRST = """
+import io, json, os, sys
+from foundation.plugins import probe_child
+before = "foundation.sdk" in sys.modules
+probe_child.run(1, io.StringIO(json.dumps({"path": sys.path, "modules": []})))
+os.write(1, f"{before} {'foundation.sdk' in sys.modules}".encode())
+"""
 
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
 
-    assert "sqlalchemy" not in loaded.stdout
-    assert "quart" not in loaded.stdout
+def test_what_all_plugins_stand_on_is_loaded_before_the_first_sign():
+    said = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, check=True).stdout
+
+    assert said == READY + b"False True"

@@ -1,0 +1,45 @@
+"""Gauges of what a process stands on: told by each worker, read for all of them."""
+
+import pytest
+
+from foundation.telemetry import metrics
+from foundation.telemetry.resources import set_pool, set_redis, set_runs
+
+
+@pytest.fixture
+def series():
+    return metrics.install()
+
+
+def lines():
+    return set(metrics.render().decode().splitlines())
+
+
+def test_connections_are_told_by_what_they_do(series):
+    set_pool(used=3, idle=2, room=8)
+
+    assert {
+        'foundation_db_pool_connections{state="used"} 3.0',
+        'foundation_db_pool_connections{state="idle"} 2.0',
+        'foundation_db_pool_connections{state="room"} 8.0',
+    } <= lines()
+
+
+def test_an_open_breaker_is_told_and_taken_back(series):
+    set_redis(is_open=True)
+    assert "foundation_redis_breaker_open 1.0" in lines()
+    set_redis(is_open=False)
+    assert "foundation_redis_breaker_open 0.0" in lines()
+
+
+def test_a_queue_that_nobody_has_any_more_is_empty(series):
+    set_runs(queues={"default": (4, 90.0), "gpu": (1, 5.0)}, executors=2)
+    set_runs(queues={"default": (1, 3.0)}, executors=1)
+
+    assert {
+        'foundation_runs_queue_depth{queue="default"} 1.0',
+        'foundation_runs_queue_depth{queue="gpu"} 0.0',
+        'foundation_runs_oldest_queued_seconds{queue="default"} 3.0',
+        'foundation_runs_oldest_queued_seconds{queue="gpu"} 0.0',
+        "foundation_runs_executors_live 1.0",
+    } <= lines()

@@ -1,0 +1,71 @@
+"""The images: built in stages, from locked versions, run by nobody with rights, without tools."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def stages(deploy) -> dict[str, str]:
+    """Each stage of the Dockerfile by its name."""
+    text = (deploy / "Dockerfile").read_text("utf-8")
+    parts = re.split(r"^FROM (\S+) AS (\w+)\n", text, flags=re.MULTILINE)[1:]
+    return {
+        name: f"FROM {image}\n{body}" for image, name, body in zip(*[iter(parts)] * 3, strict=True)
+    }
+
+
+def test_hadolint_has_nothing_to_say(tool):
+    assert tool("hadolint", "--failure-threshold", "info", "Dockerfile") == ""
+
+
+def test_every_base_has_a_version(stages):
+    for name, body in stages.items():
+        assert re.match(r"FROM [a-z]+:\d+(\.\d+)*-[a-z]", body), name
+
+
+@pytest.mark.parametrize(("image", "user"), [("api", "10001:10001"), ("web", "101:101")])
+def test_what_runs_is_nobody_and_has_no_tools(stages, image, user):
+    body = stages[image]
+
+    assert f"USER {user}\n" in body
+    assert not re.search(r"pip install|npm (ci|install)|apt-get|gcc|build-essential", body)
+    assert "secret" not in body.lower()
+    if image == "api":
+        assert "pip uninstall --yes pip" in body
+        assert "pip uninstall --yes pip" in stages["packages"]
+
+
+def test_what_is_installed_is_locked_with_hashes(stages):
+    body = stages["packages"]
+
+    for line in re.findall(r"pip install (.+?)(?: \\|$)", body, re.MULTILINE):
+        locked = "--require-hashes" in line or "--no-index" in line
+        assert locked or "deploy/plugins.txt" in line, line
+    assert "npm ci" in stages["pages"]
+
+
+def test_each_file_that_is_copied_exists_and_reaches_the_build(stages, deploy):
+    root = deploy.parent
+    ignored = (deploy / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    let_in = [line[1:] for line in ignored if line.startswith("!")]
+    for body in stages.values():
+        for line in re.findall(r"^COPY (?!--from)(.+)$", body, re.MULTILINE):
+            sources = [word for word in line.split()[:-1] if not word.startswith("--")]
+            for source in sources:
+                name = source.rstrip("/")
+                assert (root / name).exists(), name
+                parts = {p.split("*")[0].rstrip("/") for p in let_in}
+                assert any(name == part or name.startswith(f"{part}/") for part in parts), name
+
+
+def test_no_data_and_no_secret_reach_the_build(deploy):
+    lines = (deploy / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+
+    assert lines[1] == "*"
+    assert not any("secret" in line for line in lines if line.startswith("!"))
+    assert "!deploy" not in lines
+
+
+def test_the_scripts_are_clean(tool):
+    assert tool("shellcheck", "secrets.sh", "nginx/start.sh") == ""

@@ -1,0 +1,97 @@
+"""People work while the API is stopped and started, rolled, killed and given a plugin: nobody notices.
+
+The promises (0 failed of 5,000 in a restart, 1 of 4,000 in a roll) are measured with
+``FOUNDATION_STACK_REQUESTS=5000``; here fewer requests meet the same moments.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from ..e2e.visitor import Visitor
+from .load import Load, kept
+from .picture import Picture
+from .program import ROOT, until
+
+
+@pytest.fixture(scope="module")
+def ada(picture: Picture) -> Visitor:
+    return picture.visitor("admin")
+
+
+def test_the_api_is_stopped_and_started_and_no_request_fails(
+    picture: Picture, ada: Visitor
+) -> None:
+    load = Load(picture, ada)
+    with load.running():
+        assert picture.api.stop() == 0  # drained: nothing was cut
+        picture.api.log.write_text("")
+        picture.api.start()
+        until(picture._serves, "it serves again")
+
+    assert load.failed == []
+    assert load.made
+    assert kept(picture, load)
+
+
+def test_a_killed_worker_is_back_and_at_most_its_own_requests_fail(
+    picture: Picture, ada: Visitor
+) -> None:
+    before = picture.workers()
+    load = Load(picture, ada)
+    with load.running():
+        os.kill(before[0], signal.SIGKILL)
+        until(lambda: len(set(picture.workers()) - {before[0]}) == 3, "there are three again")
+        until(lambda: live(picture) == 3, "all three are ready")
+
+    assert len(load.failed) <= 6, load.failed  # each of six people had at most one request there
+    assert set(before[1:]) <= set(picture.workers())  # the others were left alone
+    assert kept(picture, load)
+
+
+def live(picture: Picture) -> int:
+    lines = picture.metrics().splitlines()
+    return int(next((float(v) for n, _, v in (x.rpartition(" ") for x in lines) if n == LIVE), 0.0))
+
+
+LIVE = "foundation_workers_live"
+
+
+def test_a_plugin_is_installed_and_rolled_in_under_load_and_its_section_appears(
+    picture: Picture, ada: Visitor
+) -> None:
+    assert "hello" not in sections(ada)
+    install("hello", picture)
+    picture.command("db", "upgrade")
+    before = set(picture.workers())
+    load = Load(picture, ada)
+    with load.running():
+        picture.api.send(signal.SIGHUP)
+        until(lambda: not before & set(picture.workers()), "every worker is a new one")
+        until(lambda: live(picture) == 3, "all three are ready")
+
+    assert len(load.failed) <= max(1, load.done // 4_000), load.failed[:5]
+    assert kept(picture, load)
+    assert "hello" in sections(ada)  # and the session lives on
+    said = ada.post("/api/hello", {"title": "From a plugin"})
+    assert said.status == 201, said.body
+
+
+def sections(visitor: Visitor) -> set[str]:
+    return {section["id"] for section in visitor.get("/api/shell").json["sections"]}
+
+
+def install(example: str, picture: Picture) -> None:
+    """Build an example's wheel and install it, as pip does anywhere."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    folder = picture.folder / "wheels"
+    options = ["--no-deps", "--no-index", "--no-build-isolation"]
+    source = ROOT / "examples" / example
+    subprocess.run([*pip, "wheel", *options, "--wheel-dir", folder, source], check=True)
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", "--target", picture.site, wheel], check=True
+    )
