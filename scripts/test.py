@@ -6,7 +6,7 @@ import sys
 import node
 from prepare import ROOT, VENV
 
-ALL = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile")
+ALL = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadscope")
 """All tests at once: a worker for each core, each with a database server of its own."""
 
 

@@ -3,10 +3,14 @@
 import os
 import sys
 from collections.abc import Generator
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+SLOW = ("tests/stack/", "tests/e2e/", "tests/tutorial/", "tests/life/", "tests/core/supervisor/")
+"""What runs real processes comes first, so that no worker is left alone with it at the end."""
 
 
 class ReachedOut(RuntimeError):
@@ -24,6 +28,26 @@ def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_refuse_other_machines)
+
+
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Hands out whole files, and all of tests/stack to one worker: it has one picture."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "tests/stack/" if file.startswith("tests/stack/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Let workers take whole files, in the order of collection."""
+    config.option.loadscopereorder = False
+    return _ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is slow; the rest stays in its random order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.hookimpl(wrapper=True)
