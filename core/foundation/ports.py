@@ -25,6 +25,7 @@ from foundation.auth.permissions import Permission
 from foundation.auth.projects import ProjectAccess, ProjectRef, ProjectRole, ProjectRuns
 from foundation.auth.proposals import Proposal
 from foundation.auth.service import Identity
+from foundation.live.service import Live
 from foundation.outbound.client import HttpClient
 from foundation.outbound.reach import CredentialRef, Reach
 from foundation.runs.desk import Desk, Wanted
@@ -47,6 +48,7 @@ __all__ = [
     "Holder",
     "Identity",
     "Limiter",
+    "Live",
     "Part",
     "People",
     "PersonRef",
@@ -72,6 +74,7 @@ __all__ = [
     "handout",
     "identity",
     "limiter",
+    "live",
     "people",
     "project_access",
     "project_runs",
@@ -295,6 +298,9 @@ limiter = Port[Limiter]("core.limiter", 1)
 
 runs = Port[Desk]("core.runs", 1)
 """Starting, cancelling and looking at runs, in the request's transaction."""
+
+live = Port[Live]("core.live", 1)
+"""The streams of this worker, for core's own route."""
 
 identity = Port[Identity]("core.identity", 1)
 """Sign-in, sessions and roles, for core's own sections."""

@@ -58,6 +58,7 @@ from foundation.http.models import (
 from foundation.http.reply import Reply
 from foundation.http.router import IfMatch, Router
 from foundation.ids import uuid7
+from foundation.live.topics import Topic
 from foundation.outbound.client import HttpClient, egress_to
 from foundation.outbound.origin import EgressRefused, origin_of
 from foundation.outbound.smtp import sign_in as smtp_sign_in
@@ -203,6 +204,7 @@ __all__ = [
     "Target",
     "Text",
     "TooMany",
+    "Topic",
     "Unavailable",
     "VaultSealed",
     "Versioned",

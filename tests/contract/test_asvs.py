@@ -35,6 +35,7 @@ PACING = {
     "core/foundation/audit/keeper.py",
     "core/foundation/http/work.py",
     "core/foundation/runs/states.py",
+    "core/foundation/db/listen.py",
     "core/foundation/runs/worker.py",
 }
 """Only how long to wait before another try is left to plain chance there."""

@@ -1,10 +1,13 @@
 """A person in a real browser, and everything the page complained about while they used it."""
 
+import time
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+QUIET_S = 0.4
 
 Theme = Literal["light", "dark"]
 
@@ -35,6 +38,7 @@ class Person:
     contrast: Literal["active", "none"] = "none"
     locale: str = "en-US"
     complaints: list[str] = field(default_factory=list)
+    _loading: set[Request] = field(default_factory=set)
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
 
@@ -52,6 +56,9 @@ class Person:
         # Playwright puts a mark on a bound method's object, and this one takes none.
         self.page.on("console", lambda message: self._heard(message))  # noqa: PLW0108
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("request", lambda request: self._begins(request))  # noqa: PLW0108
+        for ended in ("requestfinished", "requestfailed"):
+            self.page.on(ended, lambda request: self._loading.discard(request))  # noqa: PLW0108
         return self
 
     def __exit__(
@@ -64,15 +71,24 @@ class Person:
         if error is None and self.calm and self.complaints:
             raise AssertionError(self.complaints)
 
+    def _begins(self, request: Request) -> None:
+        if request.resource_type != "eventsource":
+            self._loading.add(request)
+
     def go(self, path: str) -> None:
         """Open a page of Foundation and wait until it is drawn."""
         self.page.goto(self.url + path)
         self.settle()
 
     def settle(self) -> None:
-        """Wait until there is a heading and nothing is loading."""
+        """Wait until there is a heading and nothing is loading but what comes live."""
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
-        self.page.wait_for_load_state("networkidle")
+        # Playwright's "networkidle" waits for the stream, too, which never ends.
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < QUIET_S:
+            self.page.wait_for_timeout(50)
+            if self._loading:
+                quiet_since = time.monotonic()
 
     def sign_in(self, name: str, *, at: str = "/") -> None:
         """Go to *at* as a stranger, and sign in there as one of the development people."""

@@ -5,6 +5,7 @@ import { createBrowserHistory } from '@tanstack/history';
 import { createRoot } from 'react-dom/client';
 
 import { createClient } from '@/api/client';
+import { browserLive } from '@/api/live-browser';
 import { formatsOf } from '@/i18n/formats';
 import { currentLanguage, localeOf } from '@/i18n/language';
 import { watchLateErrors } from '@/plugin/late-errors';
@@ -51,6 +52,7 @@ function start(root: HTMLElement): void {
     dialogs,
     env,
     formats: formatsOf(env),
+    live: browserLive(),
     focusHeading: createStore(false),
     safe: new URLSearchParams(window.location.search).get('safe') === '1',
   };

@@ -37,6 +37,7 @@ from foundation.http.mount import mount
 from foundation.http.openapi import describe
 from foundation.http.plan import plans
 from foundation.http.readiness import Watch
+from foundation.live.service import Live
 from foundation.plugins.away import away
 from foundation.plugins.probe import refresh
 from foundation.plugins.registry import Registry, plugin_tables
@@ -139,8 +140,10 @@ async def _parts(
         # One person on one machine is no crowd, and their tests sign in all the time.
         scale=100 if settings.environment == "development" else 1,
     )
+    live = Live(database, settings.database_url, registry.topics, now=time.monotonic)
     return Parts(
-        settings, clock, database, cache, ring, secret, who, registry, recorder, sealer, limiter
+        *(settings, clock, database, cache, ring, secret, who, registry, recorder, sealer),
+        *(limiter, live),
     )
 
 
@@ -167,7 +170,9 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
         limiter=parts.limiter,
         denials=denials,
         keeper=warden,
+        still=partial(parts.identity.identify, parts.database.reading, counts=False),
     )
+    await stack.enter_async_context(parts.live.at_work())
     await stack.enter_async_context(warden.watching())
     stack.push_async_callback(edge.units.ended)
     await stack.enter_async_context(sign_of_life(parts.database, parts.ring))

@@ -12,7 +12,9 @@ from foundation.http.edge import Edge
 from foundation.http.readiness import Finding, Look
 from foundation.plugins.contributions import HealthCheck
 from foundation.plugins.warden import Warden
+from foundation.runs.queues import queues
 from foundation.telemetry.acting import acting
+from foundation.telemetry.runs import set_queues
 
 
 def looks(parts: Parts, edge: Edge, warden: Warden) -> Iterator[Look]:
@@ -49,6 +51,7 @@ def looks(parts: Parts, edge: Edge, warden: Warden) -> Iterator[Look]:
     yield Look("sign-in", sign_in, required=False)
     if parts.settings.environment == "production":
         yield _backup_look(parts, edge)
+    yield _runs_look(parts)
     for plugin, check in parts.registry.health_checks:
         yield _plugin_look(edge, warden, plugin, check)
 
@@ -59,6 +62,17 @@ def _backup_look(parts: Parts, edge: Edge) -> Look:
         return Finding(not problem, problem)
 
     return Look("backup", see, required=False, every_s=60)
+
+
+def _runs_look(parts: Parts) -> Look:
+    async def see() -> Finding:
+        async with parts.database.reading() as db:
+            found = await queues(db)
+        set_queues((one.name, one.waiting, one.oldest_s, one.slots) for one in found)
+        problems = [one.problem for one in found if one.problem]
+        return Finding(not problems, "; ".join(problems))
+
+    return Look("runs", see, required=False)
 
 
 def _plugin_look(edge: Edge, warden: Warden, plugin: str, check: HealthCheck) -> Look:

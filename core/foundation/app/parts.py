@@ -17,6 +17,7 @@ from foundation.errors import Unavailable
 from foundation.http.exchange import Application
 from foundation.http.plan import Plan
 from foundation.http.readiness import Watch
+from foundation.live.service import Live
 from foundation.plugins.registry import Registry
 from foundation.ports import Part
 from foundation.settings import Settings
@@ -43,6 +44,7 @@ class Parts:
     recorder: Recorder
     sealer: Sealer
     limiter: Limiter
+    live: Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class App:
     def registry(self) -> Registry:
         """Every plugin and what became of it."""
         return self.parts.registry
+
+    def drain(self) -> None:
+        """End what would go on for ever: this worker takes nothing new."""
+        self.parts.live.drain()
 
     def readiness(self) -> tuple[Part, ...]:
         """Return how each part is, from what was last seen of it; never waits."""

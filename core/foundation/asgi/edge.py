@@ -13,7 +13,7 @@ from typing import Any
 from structlog.typing import FilteringBoundLogger
 
 from foundation.asgi.caller import Network, identify
-from foundation.asgi.exchange import Exchange
+from foundation.asgi.exchange import Exchange, TooSlow
 from foundation.asgi.gate import Gate
 from foundation.asgi.messages import Application, Receive, Scope, Send
 from foundation.asgi.probes import PATHS, Probes
@@ -94,14 +94,25 @@ class Edge:
             metrics.count_rejected(refused[0])
             await self._refuse(exchange, refused[1])
             return
+        left = False
+
+        def leave() -> None:
+            nonlocal left
+            if not left:
+                left = True
+                self.gate.leave(units)
+
+        exchange.when_streaming = leave  # a stream holds no connection, so it takes no place
         try:
             await self._run(scope, exchange)
         finally:
-            self.gate.leave(units)
+            leave()
 
     async def _run(self, scope: Scope, exchange: Exchange) -> None:
         try:
             await self.app(scope, exchange.receive, exchange.send)
+        except TooSlow:  # cut; its page comes back
+            return
         except FoundationError as error:  # from the body limit, through the framework
             if error.status == 413:
                 metrics.count_rejected("body")
@@ -140,7 +151,12 @@ class Edge:
         status = exchange.status
         line = exchange.line
         route = line.get("route")
-        metrics.count_request(method=scope["method"], route=route, status=status, seconds=seconds)
+        metrics.count_request(
+            method=scope["method"],
+            route=route,
+            status=status,
+            seconds=None if exchange.streams else seconds,  # how long it was open says nothing
+        )
         raw = scope.get("raw_path") or scope["path"].encode("ascii", "backslashreplace")
         told = {
             **{name: value for name, value in line.items() if name not in _NOT_LOGGED},

@@ -1,11 +1,13 @@
 """One request and its answer as they pass: bytes are counted and limited, the id is added."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from foundation.asgi.messages import Message, Receive, Send
 from foundation.errors import TooLarge
-from foundation.http.exchange import Answer
+from foundation.http.exchange import EVENTS, Answer
+from foundation.telemetry.streams import count_stream_end
 
 MAX_BODY = 1_048_576
 """Bytes a body may have where no route says otherwise (it does by ``line()["max_body"]``)."""
@@ -14,12 +16,20 @@ _DISCARD = 16 * MAX_BODY
 _DISCARD_SECONDS = 2.0
 
 
+SLOW_S = 10.0
+"""How long a client of a stream may take nothing; then it is cut, so that nothing piles up."""
+
+
+class TooSlow(Exception):
+    """A client does not take what it asked to be told."""
+
+
 class Exchange:
     """Wraps the two ends of one request that the application is given."""
 
     __slots__ = (
         "_ended", "_receive", "_send", "_unread", "bytes_in", "bytes_out", "gone", "line",
-        "request_id", "started", "status",
+        "request_id", "slow_s", "started", "status", "streams", "when_streaming",
     )  # fmt: skip
 
     def __init__(
@@ -37,6 +47,9 @@ class Exchange:
         self.line = line
         self.request_id = request_id
         self.started = False
+        self.streams = False
+        self.slow_s = SLOW_S
+        self.when_streaming: Callable[[], object] = lambda: None
         self.gone = False
         self.status = 499
         self.bytes_in = 0
@@ -76,10 +89,25 @@ class Exchange:
             own = (b"x-request-id", self.request_id.encode("latin-1"))
             kept = [pair for pair in message["headers"] if pair[0].lower() != own[0]]
             message = {**message, "headers": [*kept, own]}
+            self.streams = (b"content-type", EVENTS.encode()) in kept
+            if self.streams:
+                self.when_streaming()
         elif message["type"] == "http.response.body":
             self.bytes_out += len(message.get("body", b""))
             self._ended = not message.get("more_body", False)
+        if self.streams:
+            await self._send_in_time(message)
+            return
         await self._send(message)
+
+    async def _send_in_time(self, message: Message) -> None:
+        try:
+            async with asyncio.timeout(self.slow_s):
+                await self._send(message)
+        except TimeoutError:
+            self.gone, self.line["outcome"] = True, "slow"
+            count_stream_end("slow")
+            raise TooSlow from None
 
     async def answer(self, answer: Answer) -> None:
         """Send a whole answer, and take in what the client is still sending before closing.

@@ -46,6 +46,9 @@ class App(Protocol):
     def readiness(self) -> Sequence[Part]:
         """Return what readiness looks at, as last seen; must not block."""
 
+    def drain(self) -> None:
+        """Be told that the end has begun: what would go on for ever ends now."""
+
 
 class Running(Protocol):
     """Makes the application and holds it open; `foundation.app.running` is one."""
@@ -102,6 +105,7 @@ class _Worker:
         self._gate = Gate()
         self._pulse = Pulse(link)
         self._stop = asyncio.Event()
+        self._drain: Callable[[], None] = lambda: None
         self._config = worker_config(descriptor=post.socket, graceful=post.graceful)
 
     async def serve(self) -> int:
@@ -113,6 +117,7 @@ class _Worker:
         opening = running(self._settings, clock=SystemClock(), environ=self._environ)
         try:
             async with opening as app:
+                self._drain = app.drain
                 return await self._drained(self._edge(app))
         finally:
             pulse.cancel()
@@ -157,6 +162,7 @@ class _Worker:
         # hypercorn awaits this once its listeners are open, which no other callback tells.
         self._link.ready()
         await self._stop.wait()
+        self._drain()
 
     def _orphaned(self) -> None:
         self._config.graceful_timeout = _ORPHAN_DRAIN

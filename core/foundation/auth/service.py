@@ -82,21 +82,25 @@ class Identity:
         self.signin = signin
 
     async def identify(
-        self, reading: Reading, cookies: Mapping[str, str], bearer: str | None = None
+        self,
+        reading: Reading,
+        cookies: Mapping[str, str],
+        bearer: str | None = None,
+        *,
+        counts: bool = True,
     ) -> Principal:
         """Return whoever a request acts for; `ANONYMOUS` for an unknown or ended session.
 
-        For an ended one it says which: *former*.
-
+        For an ended one it says which: *former*. It *counts* as use, unless this is a second look.
         Raises `Unauthenticated` for a bearer that is no living API token.
         """
         address = str(line().get("client", ""))
         if bearer is not None:
-            return await self._by_token(reading, bearer, address)
+            return await self._by_token(reading, bearer, address, counts=counts)
         token = cookies.get(COOKIE)
         if token is None:
             return ANONYMOUS
-        found = await self.sessions.look(reading, token, address=address)
+        found = await self.sessions.look(reading, token, address=address, counts=counts)
         if isinstance(found, FormerSession):
             return replace(ANONYMOUS, former=found)
         return ANONYMOUS if found is None else self._principal(found)
@@ -227,7 +231,9 @@ class Identity:
             session=SessionRef(session.public_id, session.auth_time, session.expires_at),
         )
 
-    async def _by_token(self, reading: Reading, bearer: str, address: str) -> Principal:
+    async def _by_token(
+        self, reading: Reading, bearer: str, address: str, *, counts: bool
+    ) -> Principal:
         """Return the owner of an API token, with what its scopes and their rights both allow.
 
         What a scope implies comes with it, as in a role. Whatever wants a recent sign-in is out
@@ -235,7 +241,7 @@ class Identity:
         """
         async with reading() as db:
             found = await find_token(db, bearer, address=address)
-        if found.is_due:
+        if counts and found.is_due:
             await self.sessions.touch(partial(touch_token, id=found.id, address=readable(address)))
         held = self.holds(found.roles, grants=found.grants)
         plain = {right.name for right in self._permissions if not right.sensitive}

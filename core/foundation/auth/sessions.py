@@ -66,16 +66,17 @@ class Sessions:
         return found if isinstance(found, Session) else None
 
     async def look(
-        self, reading: Reading, token: str, *, address: str = ""
+        self, reading: Reading, token: str, *, address: str = "", counts: bool = True
     ) -> Session | FormerSession | None:
         """Return the session of a cookie's value, or the ended one that it was the name of.
 
-        An ended one is told apart from an unknown one only when the table was asked.
+        An ended one is told apart from an unknown one only when the table was asked. What does
+        not *count* as use asks the database and leaves no trace.
         """
         if not _TOKEN.fullmatch(token):
             return None
         token_hash = hash_of(token)
-        entry, may_keep = await self.cache.get(token_hash)
+        entry, may_keep = await self.cache.get(token_hash) if counts else (None, False)
         if entry is None:
             async with reading() as db:
                 found = await repository.find_session(db, token_hash)
@@ -84,7 +85,7 @@ class Sessions:
                 await self.cache.keep(token_hash, entry)
             if found is not None and found.ended is not None:
                 return FormerSession(found.public_id, found.user_id, found.name, found.ended)
-            if found is not None and found.now - found.last_seen_at > TOUCH:
+            if counts and found is not None and found.now - found.last_seen_at > TOUCH:
                 await self.touch(
                     partial(
                         repository.touch_session, token_hash=token_hash, address=readable(address)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from pathlib import Path
 
 import click
 
@@ -10,9 +11,12 @@ from foundation.app.worker import work
 from foundation.errors import FoundationError
 from foundation.secret import Secret
 from foundation.settings import Settings, SettingsRefused, read_settings
+from foundation.telemetry import metrics
 from foundation.telemetry.logging import configure
 
 REFUSED, NOT_STARTED = 2, 3
+SERIES = 900
+"""The name of its metric files: those of workers are far below."""
 
 EXAMPLES = """\b
 Examples:
@@ -70,3 +74,6 @@ def _tell_where_we_are(settings: Settings) -> None:
         version=__version__,
         secrets=[value for value in given if isinstance(value, Secret)],
     )
+    folder = os.environ.get(metrics.FOLDER_VARIABLE)
+    if folder:  # beside a server, whose workers answer for these series too
+        metrics.install(Path(folder), slot=SERIES)

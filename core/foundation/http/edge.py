@@ -54,7 +54,8 @@ class Edge:
 
     *public_origin* is what ``Origin`` must equal; *headers* are those of every answer;
     *fingerprint* is a keyed hash, under which a request is known again. *limiter* and *denials*
-    are absent only where nothing is limited and nothing told.
+    are absent only where nothing is limited and nothing told. *still* is `identify` for a stream
+    that goes on: it asks the database, and does not count as use.
     """
 
     database: Database
@@ -70,6 +71,7 @@ class Edge:
     limit_s: float = HANDLER_LIMIT_S
     limiter: Limiter | None = None
     denials: Denials | None = None
+    still: Identify | None = None
 
     def context(
         self,

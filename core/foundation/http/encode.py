@@ -1,9 +1,11 @@
 """From what a handler returns to the answer that leaves: declared fields only."""
 
+from collections.abc import AsyncIterator
+
 from pydantic import BaseModel
 
 from foundation.http.etag import etag
-from foundation.http.exchange import JSON, Answer
+from foundation.http.exchange import EVENTS, JSON, Answer
 from foundation.http.models import Versioned
 from foundation.http.plan import Plan
 from foundation.http.reply import Reply
@@ -27,6 +29,16 @@ def encode(plan: Plan, result: object) -> Answer:
     if isinstance(view, Versioned) and not any(name.lower() == "etag" for name, _ in headers):
         headers.append(("ETag", etag(view.version)))
     return Answer(status, _bytes(plan, view), tuple(headers))
+
+
+def streamed(frames: AsyncIterator[bytes]) -> Answer:
+    """Return the answer that goes on with *frames*, which no proxy may keep, join or shorten."""
+    headers = (
+        ("Content-Type", EVENTS),
+        ("Cache-Control", "no-cache, no-transform"),
+        ("X-Accel-Buffering", "no"),
+    )
+    return Answer(200, b"", headers, frames)
 
 
 def _bytes(plan: Plan, view: BaseModel) -> bytes:

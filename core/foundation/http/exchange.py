@@ -1,12 +1,20 @@
 """One request as it came and one answer as it will leave, free of any web framework."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    MutableMapping,
+)
 from dataclasses import dataclass, field
 from typing import Any
 
 from foundation.errors import BadRequest
 
 JSON = "application/json; charset=utf-8"
+EVENTS = "text/event-stream"
 
 # ASGI 3.0: what an application is called with; the values are those of its specification.
 Scope = MutableMapping[str, Any]
@@ -67,6 +75,8 @@ class Answer:
     status: int
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = field(default=())
+    frames: AsyncIterator[bytes] | None = None
+    """What comes in place of *body*, piece by piece, for as long as it goes on."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of the header *name*, or None."""
@@ -75,4 +85,4 @@ class Answer:
 
     def plus(self, *headers: tuple[str, str]) -> "Answer":
         """Return this answer with *headers* added behind its own."""
-        return Answer(self.status, self.body, self.headers + headers)
+        return Answer(self.status, self.body, self.headers + headers, self.frames)

@@ -105,10 +105,12 @@ def _request_id() -> str:
 
 
 def _response(answer: Answer) -> Response:
-    response = Response(answer.body, status=answer.status)
+    response = Response(answer.frames or answer.body, status=answer.status)
     response.headers.clear()
     for name, value in answer.headers:
         response.headers.add(name, value)
-    if answer.status not in {204, 304}:
+    if answer.frames is not None:
+        response.timeout = None  # a stream has its own ends
+    elif answer.status not in {204, 304}:
         response.headers["Content-Length"] = str(len(answer.body))
     return response

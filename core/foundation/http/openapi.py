@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from foundation.auth.permissions import Permission, Public, SignedIn
+from foundation.http.exchange import EVENTS
 from foundation.http.models import View
 from foundation.http.plan import Plan
 
@@ -146,6 +147,9 @@ def _responses(plan: Plan, schemas: dict[Any, Any]) -> dict[str, Any]:  # JSON
         }
         if plan.is_versioned:
             success["headers"] = {"ETag": {"schema": {"type": "string"}}}
+        status = plan.route.status
+    elif plan.route.streams:
+        success = {"description": "Events as they come", "content": {EVENTS: {}}}
         status = plan.route.status
     else:
         success, status = {"description": "Done"}, _bare_status(plan)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from foundation.http.context import Context
 from foundation.http.models import Query, Request, Versioned
-from foundation.http.reply import Reply
+from foundation.http.reply import Reply, Stream
 from foundation.http.router import IfMatch, Route, Router
 
 BASE = "/api"
@@ -102,7 +102,9 @@ def compile_route(route: Route, *, plugin: str, prefix: str) -> Plan:
     parts = _PART.findall(route.path)
     if sorted(parts) != sorted(hints):
         raise RouteRefused(route, url, f"the path has {parts}, the handler takes {sorted(hints)}")
-    view = _view(route, url, given)
+    if route.streams != (given is Stream):
+        raise RouteRefused(route, url, "a stream is what a stream route returns, and it alone")
+    view = None if route.streams else _view(route, url, given)
     return Plan(
         route=route,
         plugin=plugin,

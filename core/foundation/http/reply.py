@@ -1,10 +1,12 @@
 """What a handler may answer beyond a view: another status, headers, cookies, a redirect."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
+
+from foundation.auth.principal import Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,17 @@ class Reply:
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[SetCookie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer that goes on: events as they come (``text/event-stream``).
+
+    *frames* is called once the handler and its session are done, with a way to ask who this is
+    now, which does not count as use, and the ``Last-Event-ID`` that was sent.
+    """
+
+    frames: Callable[[Callable[[], Awaitable[Principal]], str], AsyncIterator[bytes]]
 
 
 def see_other(url: str, *, cookies: tuple[SetCookie, ...] = ()) -> Reply:

@@ -28,7 +28,9 @@ class Route:
     *form* admits ``application/x-www-form-urlencoded`` instead of JSON. *cross_site* admits what
     other sites send, and leaves the query to the handler, which reads it from ``ctx.caller``.
     *limits* are how often it may be asked. *told_once* says that its answer holds a secret, so a
-    repetition with the same ``Idempotency-Key`` cannot get it again.
+    repetition with the same ``Idempotency-Key`` cannot get it again. *streams* says that its
+    handler returns a `Stream`, which goes on without a transaction, a place at the gate or a limit
+    of time.
     """
 
     method: str
@@ -44,6 +46,7 @@ class Route:
     cross_site: bool = False
     limits: tuple[Rate, ...] = ()
     told_once: bool = False
+    streams: bool = False
 
     @property
     def in_transaction(self) -> bool:
@@ -61,6 +64,10 @@ class Router:
     def get(self, path: str, *, needs: Needs, **options: Any) -> Callable[[H], H]:
         """Register a reading route; see `Route` for the options."""
         return self._add("GET", path, needs, options)
+
+    def stream(self, path: str, *, needs: Needs, **options: Any) -> Callable[[H], H]:
+        """Register a route whose handler opens a `Stream`; only core has one."""
+        return self._add("GET", path, needs, {"streams": True, **options})
 
     def post(self, path: str, *, needs: Needs, **options: Any) -> Callable[[H], H]:
         """Register a route that creates or acts; ``status=201`` for creation."""

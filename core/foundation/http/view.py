@@ -1,6 +1,7 @@
 """The way of one request: named, known, allowed, understood, done, answered."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -31,6 +32,7 @@ from foundation.http.headers import with_defaults
 from foundation.http.idempotency import Key, read_key
 from foundation.http.plan import NoQuery, Plan
 from foundation.http.problems import problem, unexpected
+from foundation.http.reply import Stream
 from foundation.http.work import Call, perform
 from foundation.telemetry.acting import acting
 from foundation.telemetry.line import line
@@ -56,7 +58,7 @@ async def view(edge: Edge, plan: Plan, incoming: Incoming) -> Answer:
         answer = problem(refused, request_id)
     except Exception as fault:  # noqa: BLE001  # the last handler: one line, nothing leaves
         answer = fault_answer(fault, request_id, plugin=plan.plugin)
-    return Answer(answer.status, answer.body, with_defaults(answer.headers, edge.headers))
+    return replace(answer, headers=with_defaults(answer.headers, edge.headers))
 
 
 async def _kept(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -> Answer:
@@ -85,8 +87,8 @@ def fault_answer(fault: Exception, request_id: str, *, plugin: str | None = None
 
 async def _served(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -> Answer:
     route = plan.route
-    if incoming.method == "HEAD" and route.in_transaction:
-        raise BadRequest("HEAD changes nothing; send GET")
+    if incoming.method == "HEAD" and (route.in_transaction or route.streams):
+        raise BadRequest("send GET: HEAD changes nothing and follows nothing")
     cookies = decode.parse_cookies(incoming.headers)
     await leaks.refuse_leaks(
         edge, incoming.query, cookies, address=_address(), request_id=request_id
@@ -114,7 +116,9 @@ async def _answered(
     if route.sensitive or (isinstance(route.needs, Permission) and route.needs.sensitive):
         principal.require_fresh(edge.clock.now())
     if bearer is None and not route.cross_site:
-        check_origin(incoming.method, incoming.headers, public_origin=edge.public_origin)
+        # A stream tells what happens for as long as it is open: no other site may open one.
+        method = "STREAM" if route.streams else incoming.method
+        check_origin(method, incoming.headers, public_origin=edge.public_origin)
     path = decode.parse_path(incoming.path, plan.path)
     body = b""
     if incoming.method not in SAFE:
@@ -137,6 +141,7 @@ async def _answered(
         caller=_caller(incoming, cookies),
         arguments=arguments,
         key=_key(edge, plan, incoming, principal, body),
+        begin=_begin(edge, incoming, cookies, bearer) if route.streams else None,
     )
     answer = await perform(edge, call)
     unchanged = is_unchanged(answer.header("ETag"), incoming.headers.one("if-none-match"))
@@ -260,6 +265,14 @@ def _key(
         route=plan.name,
         fingerprint=partial(edge.fingerprint, asked),
     )
+
+
+def _begin(
+    edge: Edge, incoming: Incoming, cookies: Mapping[str, str], bearer: str | None
+) -> Callable[[Stream], AsyncIterator[bytes]]:
+    still = partial(edge.still or edge.identify, cookies, bearer)
+    sent = incoming.headers.one("last-event-id") or ""
+    return lambda stream: stream.frames(still, sent)
 
 
 def _caller(incoming: Incoming, cookies: Mapping[str, str]) -> Caller:

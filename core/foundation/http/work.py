@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ from foundation.errors import FoundationError, Unavailable
 from foundation.http import idempotency
 from foundation.http.context import Caller, Context
 from foundation.http.edge import Edge
-from foundation.http.encode import encode
+from foundation.http.encode import encode, streamed
 from foundation.http.exchange import Answer
 from foundation.http.idempotency import Key
 from foundation.http.plan import Plan
+from foundation.http.reply import Stream
 from foundation.telemetry.line import line
 from foundation.telemetry.logging import logger
 from foundation.telemetry.metrics import count_event, observe_db
@@ -27,7 +28,10 @@ SOON = {"Retry-After": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that may be done and is understood: the handler's arguments and its context's."""
+    """A request that may be done and is understood: the handler's arguments and its context's.
+
+    *begin* turns a `Stream` into what it will say, once this work and its session are over.
+    """
 
     plan: Plan
     request_id: str
@@ -35,6 +39,7 @@ class Call:
     caller: Caller
     arguments: Mapping[str, Any]  # as the handler's annotations say
     key: Key | None = None
+    begin: Callable[[Stream], AsyncIterator[bytes]] | None = None
 
 
 @dataclass(slots=True)
@@ -132,6 +137,8 @@ async def _handled(call: Call, context: Context) -> Answer:
         if known is not None:
             return known
     result = await call.plan.route.handler(context, **call.arguments)
+    if isinstance(result, Stream) and call.begin is not None:
+        return streamed(call.begin(result))
     # Before the commit: what cannot be encoded is undone instead of done and not answered.
     answer = encode(call.plan, result)
     if call.key is not None:

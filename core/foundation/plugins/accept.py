@@ -20,6 +20,7 @@ from foundation.plugins.checks.settings import (
 )
 from foundation.plugins.checks.subscriptions import subscription_problems
 from foundation.plugins.checks.tables import table_problems
+from foundation.plugins.checks.topics import topic_problems
 from foundation.plugins.checks.widgets import widget_problems
 from foundation.plugins.claims import Claims
 from foundation.plugins.contributions import Frontend, Services
@@ -131,6 +132,9 @@ def _problems(one: Installed, answers: Answers, world: World) -> list[str]:
         *subscription_problems(one.id, answers.get("on_event", ())),
         *widget_problems(answers.get("widgets", ()), permissions=names),
         *service_problems(answers.get("services", Services()), claims=world.claims),
+        *topic_problems(
+            one.id, answers.get("services", Services()).topics, resources, permissions=names
+        ),
     ]
     # A resource is read through its routes, so it is judged once those are right.
     if problems:

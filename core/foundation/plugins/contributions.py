@@ -12,6 +12,7 @@ from structlog.typing import FilteringBoundLogger
 from foundation.audit.reader import Entry
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.http.context import Context
+from foundation.live.topics import Topic
 from foundation.plugins.pages import Page
 from foundation.plugins.shapes import Shown
 from foundation.ports import CredentialKind, Port
@@ -88,13 +89,14 @@ class Offer(Generic[T]):
 class Services:
     """The ports a plugin offers, needs (unmet: it does not start) and wants (may be absent).
 
-    *kinds* are the kinds of credentials it adds.
+    *kinds* are the kinds of credentials it adds, *topics* what its pages may follow live.
     """
 
     offers: tuple[Offer[Any], ...] = ()  # each Offer is checked against its own port
     needs: tuple[Port[Any], ...] = ()
     wants: tuple[Port[Any], ...] = ()
     kinds: tuple[CredentialKind, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from foundation.auth.permissions import Permission
 from foundation.auth.proposals import Proposal, proposals_of, unproposed
 from foundation.db.migrate import Owner
 from foundation.http.router import Router
+from foundation.live.topics import Known as KnownTopics
+from foundation.live.topics import Topic, known_topics
 from foundation.plugins.contributions import (
     HealthCheck,
     Job,
@@ -270,6 +272,15 @@ class Registry:
             for job in p.contributions.jobs
         }
 
+    @property
+    def topics(self) -> KnownTopics:
+        """What may be followed live: declared topics, and those that resources name."""
+        return known_topics(
+            topic
+            for p in self.started
+            for topic in (*p.contributions.services.topics, *_named(p.contributions.resources))
+        )
+
     def missing(self, required: Iterable[str]) -> tuple[str, ...]:
         """Return those of the *required* ids that did not start; they make the service unready."""
         started = {plugin.id for plugin in self.started}
@@ -287,6 +298,10 @@ class Registry:
         """Return this registry with some plugins replaced by what became of them."""
         plugins = tuple(faults.get(plugin.id, plugin) for plugin in self.plugins)
         return replace(self, plugins=plugins)
+
+
+def _named(resources: Iterable[Resource]) -> Iterable[Topic]:
+    return (Topic(item.live, item.needs) for item in resources if item.live)
 
 
 def plugin_tables(registry: Registry) -> list[Table]:

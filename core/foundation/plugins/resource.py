@@ -127,6 +127,7 @@ class Resource:
     """A page from data alone: the shell draws list, detail, forms and actions from this.
 
     *submit* is what the create form does, where "Create" does not say it: "Attach credential".
+    *live* is a topic, ``feed.row``: the list is read again with each audit event ``feed.row.*``.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Resource:
     actions: tuple[Action, ...] = ()
     tabs: tuple[Tab, ...] = ()
     empty: str | Empty = ""
+    live: str = ""
 
 
 def form_of(declared: type[Request] | Form) -> Form:

@@ -38,6 +38,8 @@ def resource_spec(resource: Resource, *, api: str, routes: RouteMap, principal: 
     }
     if resource.sort:
         spec["defaultSort"] = resource.sort
+    if resource.live:
+        spec["live"] = resource.live
     if resource.filters:
         spec["filters"] = [_filter(one) for one in resource.filters]
     if resource.detail or resource.tabs:

@@ -49,7 +49,7 @@ class Candidate:
 
 BUILTINS = tuple(
     Installed(id, f"foundation.builtin.{id}.plugin", CORE, __version__, builtin=True)
-    for id in ("accounts", "dashboard", "runs", "system")
+    for id in ("accounts", "dashboard", "live", "runs", "system")
 )
 """Core's own sections, which come through the same hooks as anybody's."""
 

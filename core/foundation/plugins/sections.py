@@ -39,6 +39,7 @@ class Section:
     palette: tuple[str, ...] = ()
     commands: tuple[Command, ...] = ()
     find: str = ""
+    runs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def _page_drawer(plugin: Loaded, entry: NavEntry) -> Callable[[Principal], Secti
             palette=entry.palette,
             commands=entry.commands,
             find=entry.find,
+            runs=bool(plugin.contributions.jobs) and not plugin.builtin,
         )
 
     return draw

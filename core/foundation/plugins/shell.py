@@ -75,6 +75,7 @@ class SectionView(ShellPart):
     keywords: list[str]
     commands: list[CommandView]
     find: str
+    runs: bool = Field(description="whether its plugin has jobs, whose runs can be listed")
     ui: dict[str, Any] = Field(description="Ui of web.md, section 2: builtin, resource, module ...")
 
 
@@ -134,6 +135,7 @@ def _section(section: Section) -> SectionView:
         keywords=list(section.palette),
         commands=[CommandView(title=one.title, to=one.to) for one in section.commands],
         find=section.find,
+        runs=section.runs,
         ui=section.ui,
     )
 

@@ -13,6 +13,7 @@ from foundation.runs.models import Attempt, Run, WorkerRow
 from foundation.runs.moves import Record
 from foundation.runs.pace import Pace
 from foundation.runs.states import BUSY
+from foundation.telemetry.runs import count_run
 
 LOCK = 0x464E44_0007
 MOST = 50
@@ -34,7 +35,7 @@ async def sweep(db: AsyncSession, record: Record, *, pace: Pace) -> Swept | None
         return None
     swept = Swept()
     for run in await _orphans(db, pace):
-        await moves.lose(db, record, run=run)
+        count_run(run.plugin, run.kind, await moves.lose(db, record, run=run), None)
         swept.lost += 1
     for run in await _late(db):
         await moves.begin_to_cancel(db, record, run=run, reason="timeout")
@@ -43,6 +44,8 @@ async def sweep(db: AsyncSession, record: Record, *, pace: Pace) -> Swept | None
         await deliver(db, run)
         swept.delivered += 1
     await _forget_workers(db)
+    # What a dead worker had taken from the engine, and nobody will give back.
+    await db.execute(select(func.foundation.run_tidy()))
     return swept
 
 

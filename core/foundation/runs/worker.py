@@ -38,6 +38,7 @@ from foundation.runs.sweeper import sweep
 from foundation.runs.wire import Orders
 from foundation.secret import Secret
 from foundation.telemetry.logging import logger
+from foundation.telemetry.runs import count_run
 
 T = TypeVar("T")
 
@@ -151,7 +152,7 @@ class Worker:
 
     async def _do(self, run: Run) -> None:
         log = logger().bind(run=str(run.id), attempt=run.attempt)
-        lease = Lease(run.id, run.attempt, run.fence)
+        lease, began = Lease(run.id, run.attempt, run.fence), time.monotonic()
         try:
             ending = await self._attempt(run, lease, self._outfit.jobs[run.kind].work)
             state = await self._persistently(
@@ -161,6 +162,7 @@ class Worker:
             log.warning("run_lease_lost")
             return
         self._door.ended(run, ending)
+        count_run(run.plugin, run.kind, state, time.monotonic() - began)
         log.info("run_attempt_ended", kind=run.kind, how=ending.how, state=state)
 
     async def _claim(self, db: AsyncSession, run_id: UUID, attempt: int) -> Run | None:

@@ -35,6 +35,10 @@ class Companion:
         self._failures = 0
         self._next_try = 0.0
 
+    def share(self, more: Mapping[str, str]) -> None:
+        """Set *more* in its environment, from its next start on."""
+        self._environ.update(more)
+
     def start(self) -> None:
         """Start it; call this from the main thread."""
         self._process = subprocess.Popen(

@@ -73,6 +73,8 @@ def supervise(settings: Settings, environ: Mapping[str, str], *, hold: Hold, pla
     scoreboard.wipe()
     own = {**environ, FOLDER_VARIABLE: str(folder)}
     beside = plan.beside
+    if beside is not None:
+        beside.share({FOLDER_VARIABLE: str(folder)})
     recipe = Recipe(plan.app, plan.timing.graceful, own)
 
     def ready(seconds: float) -> None:

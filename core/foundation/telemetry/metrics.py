@@ -23,6 +23,7 @@ from prometheus_client import (
 )
 
 from foundation.telemetry import resources
+from foundation.telemetry.run_series import RunSeries, build_run_series
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
@@ -66,6 +67,9 @@ class Series:
     plugin_state: Gauge
     plugin_start: Gauge
     plugin_failures: Counter
+    streams: Gauge
+    stream_ends: Counter
+    runs: RunSeries
     build: Gauge
 
 
@@ -140,19 +144,28 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
         plugin_failures=counter(
             "plugin_failures_total", "Runs that ended in an unexpected way", "plugin", "part"
         ),
+        streams=gauge("sse_streams", "Streams of live updates that are open", total=True),
+        stream_ends=counter("sse_ended_total", "Streams by why they ended", "reason"),
+        runs=build_run_series(counter, gauge, seconds),
         build=gauge("build_info", "1; the labels say what runs", "version", "revision"),
     )
 
 
-def count_request(*, method: str, route: str | None, status: int, seconds: float) -> None:
-    """Count an answered request; *route* is the rule, and None when no rule matched."""
+def present() -> Series | None:
+    """Return the series of this process, if it installed some."""
+    return _SERIES.get()
+
+
+def count_request(*, method: str, route: str | None, status: int, seconds: float | None) -> None:
+    """Count an answered request; *route* is the rule, *seconds* None where it took no time."""
     series = _SERIES.get()
     if series is None:
         return
     verb = method if method in METHODS else "OTHER"
     rule = route or UNMATCHED
     series.requests.labels(verb, rule, str(status)).inc()
-    series.request_seconds.labels(verb, rule, f"{status // 100}xx").observe(seconds)
+    if seconds is not None:
+        series.request_seconds.labels(verb, rule, f"{status // 100}xx").observe(seconds)
 
 
 def count_rejected(reason: str) -> None:

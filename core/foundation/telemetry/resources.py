@@ -1,4 +1,4 @@
-"""Gauges of what a process stands on: its connections, Redis, and the runs that wait.
+"""Gauges of what a process stands on: its connections, and Redis.
 
 Each worker tells all of them; a scrape shows the sum of the connections and the worst of the rest.
 """
@@ -15,9 +15,6 @@ class Resources:
 
     pool: Gauge
     redis_open: Gauge
-    queued: Gauge
-    oldest: Gauge
-    executors: Gauge
 
 
 _RESOURCES: ContextVar[Resources | None] = ContextVar("foundation_resources", default=None)
@@ -39,9 +36,6 @@ def install(registry: CollectorRegistry) -> Resources:
             multiprocess_mode="livesum",
         ),
         redis_open=worst("redis_breaker_open", "1 while a worker does without Redis"),
-        queued=worst("runs_queue_depth", "Runs that are due and wait", "queue"),
-        oldest=worst("runs_oldest_queued_seconds", "How long the first of them waits", "queue"),
-        executors=worst("runs_executors_live", "Run workers that give signs of life"),
     )
     _RESOURCES.set(resources)
     return resources
@@ -60,16 +54,3 @@ def set_redis(*, is_open: bool) -> None:
     resources = _RESOURCES.get()
     if resources is not None:
         resources.redis_open.set(int(is_open))
-
-
-def set_runs(*, queues: dict[str, tuple[int, float]], executors: int) -> None:
-    """Tell of each queue how many runs wait in it and for how many seconds the first has."""
-    resources = _RESOURCES.get()
-    if resources is None:
-        return
-    for (known,) in list(resources.queued._metrics):  # noqa: SLF001  # there is no public way
-        queues = {known: (0, 0.0), **queues}  # a queue that nobody has any more is empty
-    for queue, (depth, seconds) in queues.items():
-        resources.queued.labels(queue).set(depth)
-        resources.oldest.labels(queue).set(seconds)
-    resources.executors.set(executors)

@@ -54,4 +54,5 @@ SOURCE = Resource(
     ),
     tabs=(Tab("Rows", ROWS),),
     empty="No source yet.",
+    live="etl.source",
 )

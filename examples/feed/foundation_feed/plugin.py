@@ -76,5 +76,6 @@ def resources() -> list[Resource]:
                 Column("created_at", "Pulled", format="datetime"),
             ),
             empty="Nothing is pulled yet: start the job Pull rows in the section Runs.",
+            live="feed.row",
         )
     ]

@@ -13,6 +13,7 @@ from foundation.sdk import (
     Permission,
     Router,
     Services,
+    Topic,
     Widget,
     hook,
 )
@@ -76,5 +77,8 @@ def widgets() -> Sequence[Widget]:
 
 @hook
 def services() -> Services:
-    """The trail that core keeps, and its proofs."""
-    return Services(needs=(trail, activity, evidence, handout))
+    """The trail that core keeps, its proofs, and its tail."""
+    return Services(
+        needs=(trail, activity, evidence, handout),
+        topics=(Topic("audit", READ),),
+    )

@@ -8,6 +8,7 @@ import { EventFilters, FILTERS } from './event-filters';
 import { ExportMenu } from './export-menu';
 import { FilterBy } from './filter-by';
 import { FilterChips } from './filter-chips';
+import { LiveSwitch, LiveTail, isTailing } from './live-tail';
 import { toneOf, wordOf } from './outcome';
 import { momentsOf } from './range';
 import { StandingLine } from './standing-line';
@@ -45,10 +46,11 @@ export function EventList() {
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('about')}><ExportMenu filters={filters} /></PageHeader>
+      <PageHeader title={t('title')} description={t('about')}><LiveSwitch /><ExportMenu filters={filters} /></PageHeader>
       <StandingLine now={opened} />
       <EventFilters />
       <FilterChips />
+      {isTailing(query) && <LiveTail filters={filters} newest={list.rows[0]?.id} onShow={list.reload} />}
       {list.pending && <Skeleton rows={10} />}
       {list.error && list.rows.length === 0 && <ProblemCard error={list.error} title={t('failed')} onRetry={list.reload} />}
       {!list.pending && !list.error && list.rows.length === 0 && (

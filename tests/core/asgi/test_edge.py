@@ -210,3 +210,22 @@ async def test_probes_write_no_line(client):
     await asking.ask("/healthz")
 
     assert asking.log.lines == []
+
+
+async def test_a_stream_takes_no_place_at_the_gate(client):
+    one = client(None, places=1)
+    seen = []
+
+    async def app(scope, receive, send):
+        headers = [(b"content-type", b"text/event-stream")]
+        seen.append(one.gate.taken)
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        seen.append(one.gate.taken)
+        await send({"type": "http.response.body", "body": b"x", "more_body": False})
+
+    one.app = app
+    one.__post_init__()
+    await one.ask("/api/live")
+
+    assert seen == [1, 0]
+    assert one.gate.taken == 0

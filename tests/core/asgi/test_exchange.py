@@ -1,9 +1,11 @@
 """Bodies are counted while they are read, and limited."""
 
+import asyncio
 import json
 
 import pytest
 
+from foundation.asgi.exchange import Exchange, TooSlow
 from foundation.telemetry.line import line
 
 
@@ -115,3 +117,18 @@ async def test_inner_code_may_say_how_it_ended(client):
     await asking.ask("/x")
 
     assert asking.log.request["outcome"] == "client_gone"
+
+
+async def test_a_client_that_takes_nothing_of_a_stream_is_cut():
+    async def takes_nothing(message):
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    exchange = Exchange(None, takes_nothing, request_id="1", line={})
+    exchange.slow_s = 0.01
+    headers = [(b"content-type", b"text/event-stream")]
+    await exchange.send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    with pytest.raises(TooSlow):
+        await exchange.send({"type": "http.response.body", "body": b"x", "more_body": True})
+    assert (exchange.streams, exchange.outcome) == (True, "slow")

@@ -12,9 +12,11 @@ from foundation.http.context import Context
 from foundation.http.models import View
 from foundation.http.mount import SECOND_NET, mount
 from foundation.http.plan import plans
-from foundation.http.reply import Reply, SetCookie, see_other
+from foundation.http.reply import Reply, SetCookie, Stream, see_other
 from foundation.http.router import Router
 from foundation.testing.client import Client
+
+from .conftest import READ
 
 ID = "0192aaaa-0000-7000-8000-00000000000a"
 ANYBODY = Public("a test")
@@ -166,3 +168,24 @@ async def test_a_problem_carries_the_headers_of_every_answer(product):
     assert got.headers["content-type"].startswith("application/problem+json")
     assert "server" not in got.headers
     assert json.loads(got.body)["status"] == 404
+
+
+async def test_a_stream_goes_on_when_its_handler_and_session_are_over(product):
+    router, seen = Router("things"), []
+
+    @router.stream("/live", needs=READ)
+    async def live(ctx: Context) -> Stream:
+        async def frames(still, sent):
+            seen.append((sent, await still() == product.principal, ctx.db.in_transaction()))
+            yield b"data: one\n\n"
+            yield b"data: two\n\n"
+
+        return Stream(frames)
+
+    got = await product.client(router).get("/api/things/live", headers={"last-event-id": "a=1"})
+
+    assert got.body == b"data: one\n\ndata: two\n\n"
+    assert got.headers["content-type"] == "text/event-stream"
+    assert got.headers["x-accel-buffering"] == "no"
+    assert "content-length" not in got.headers
+    assert seen == [("a=1", True, False)]

@@ -9,7 +9,7 @@ from foundation.auth.permissions import SignedIn
 from foundation.http.context import Context
 from foundation.http.models import Page, Query, Request, Versioned, View
 from foundation.http.plan import RouteRefused, compile_route, plans
-from foundation.http.reply import Reply
+from foundation.http.reply import Reply, Stream
 from foundation.http.router import IfMatch, Route, Router
 
 ANYBODY = SignedIn("a test")
@@ -158,3 +158,18 @@ def test_each_route_has_a_name_of_its_own():
     made = plans([("things", router("/{id}", "/{id}/x"))])
 
     assert len({plan.name for plan in made}) == 2
+
+
+def test_only_a_stream_route_returns_a_stream():
+    async def stream(ctx: Context) -> Stream: ...
+    async def plain(ctx: Context) -> None: ...
+
+    good, wrong, other = Router("x"), Router("x"), Router("x")
+    good.stream("/", needs=SignedIn("a test"))(stream)
+    wrong.get("/", needs=SignedIn("a test"))(stream)
+    other.stream("/", needs=SignedIn("a test"))(plain)
+
+    assert plans([("x", good)])[0].view is None
+    for router in (wrong, other):
+        with pytest.raises(RouteRefused, match="stream"):
+            plans([("x", router)])

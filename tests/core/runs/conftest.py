@@ -87,8 +87,10 @@ class Office:
 class Process:
     """A real worker process."""
 
-    def __init__(self, url, slots=2):
+    def __init__(self, url, slots=2, version=1):
         environ = {**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "secret-canary"}
+        if version > 1:
+            environ["PYTHONPATH"] += f":{HERE / 'newer'}"
         self._process = subprocess.Popen(
             [sys.executable, str(HERE / "worker_process.py"), url.reveal(), str(slots)],
             env=environ,
@@ -114,8 +116,8 @@ def work_with(core_database_url):
     """Start real workers; they are killed at the end."""
     started = []
 
-    def start(slots=2):
-        started.append(Process(core_database_url, slots))
+    def start(slots=2, *, url=core_database_url, version=1):
+        started.append(Process(url, slots, version))
         return started[-1]
 
     yield start

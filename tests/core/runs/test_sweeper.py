@@ -74,3 +74,19 @@ async def test_two_sweepers_do_not_sweep_at_once(office):
         await sweep(db, office.record, pace=Pace())
 
         assert await swept(office) is None
+
+
+async def test_a_delivery_that_died_with_its_worker_before_the_claim_is_made_again(office):
+    id = await office.start("short")
+    await do(office, "UPDATE foundation.runs SET delivered_at = " + OLD)
+    assert (await swept(office)).delivered == 0  # it waits in the engine, as it should
+
+    async with office.database.transaction() as db:
+        await db.execute(text("SET LOCAL search_path = procrastinate"))
+        await db.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
+
+    assert (await swept(office)).delivered == 1
+    async with office.database.reading() as db:
+        left = text("SELECT status::text FROM procrastinate.procrastinate_jobs")
+        assert list(await db.scalars(left)) == ["todo"]  # and nothing of the dead worker is left
+    assert (await office.run(id)).attempt == 0

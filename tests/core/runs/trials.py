@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import importlib.util
 import json
 import os
 import pathlib
@@ -12,9 +13,12 @@ import time
 from urllib.parse import quote
 
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import func, insert, select, text
 
 from foundation.runs.job import Key, RetryLater, Work
+from foundation.runs.models import Mark
+
+VERSION = 2 if importlib.util.find_spec("trials_newer") else 1  # a child gets no variable of ours
 
 
 class Nothing(BaseModel):
@@ -97,6 +101,31 @@ async def steps(ctx, params):
         await asyncio.sleep(0.15)
 
 
+async def exact(ctx, params):
+    """Take eight steps, each written once: a second writer of one would break a unique key."""
+    async with ctx.database.reading() as db:
+        done = await db.scalar(select(func.count()).where(Mark.run_id == ctx.run_id))
+    for n in range(done, 8):
+        async with ctx.transaction() as db:
+            row = {"run_id": ctx.run_id, "key": str(n), "data": {"attempt": ctx.attempt}}
+            await db.execute(insert(Mark).values(**row))
+        await asyncio.sleep(0.25)
+
+
+def renamed(params, version):
+    """Turn parameters of version 1 into those of version 2."""
+    return {"path": params["path"], "key": f"{params['key']} of version {version}"}
+
+
+async def keyed(ctx, params):
+    begun = await ctx.marked("begun")
+    await ctx.mark("begun", {"key": params.key})
+    note(params.path, f"{os.getppid()}")
+    if begun is None and not params.key:
+        await asyncio.sleep(120)  # until it is interrupted
+    return params.key
+
+
 async def chatty(ctx, params):
     for n in range(3_000):
         ctx.log(f"{n} " + "x" * 1_000)
@@ -164,6 +193,8 @@ def jobs():
         _work("fails", fails),
         _work("environment", environment),
         _work("steps", steps, **retry),
+        _work("exact", exact, on_crash="retry", attempts=20),
+        _work("keyed", keyed, version=VERSION, upgrade=renamed, **retry),
         _work("chatty", chatty),
         _work("flood", flood),
         _work("leaks", leaks),

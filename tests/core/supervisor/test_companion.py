@@ -108,3 +108,19 @@ def test_a_companion_that_is_to_leave_is_not_waited_for_and_comes_back(companion
     companion.tend()
 
     assert pid_of(companion) != first
+
+
+def test_what_is_shared_is_in_its_environment_from_its_next_start(tmp_path):
+    told = tmp_path / "told"
+    one = Companion("this", [], {"PYTHONPATH": str(tmp_path), "TOLD": "nothing"})
+    (tmp_path / "this.py").write_text(
+        f"import os, pathlib; pathlib.Path({str(told)!r}).write_text(os.environ['TOLD'])"
+    )
+    one.share({"TOLD": "metrics"})
+    one.start()
+    end = time.monotonic() + 20
+    while not (told.exists() and told.read_text()) and time.monotonic() < end:
+        time.sleep(0.05)
+    one.stop()
+
+    assert told.read_text() == "metrics"

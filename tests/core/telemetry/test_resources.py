@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.telemetry import metrics
-from foundation.telemetry.resources import set_pool, set_redis, set_runs
+from foundation.telemetry.resources import set_pool, set_redis
 
 
 @pytest.fixture
@@ -30,16 +30,3 @@ def test_an_open_breaker_is_told_and_taken_back(series):
     assert "foundation_redis_breaker_open 1.0" in lines()
     set_redis(is_open=False)
     assert "foundation_redis_breaker_open 0.0" in lines()
-
-
-def test_a_queue_that_nobody_has_any_more_is_empty(series):
-    set_runs(queues={"default": (4, 90.0), "gpu": (1, 5.0)}, executors=2)
-    set_runs(queues={"default": (1, 3.0)}, executors=1)
-
-    assert {
-        'foundation_runs_queue_depth{queue="default"} 1.0',
-        'foundation_runs_queue_depth{queue="gpu"} 0.0',
-        'foundation_runs_oldest_queued_seconds{queue="default"} 3.0',
-        'foundation_runs_oldest_queued_seconds{queue="gpu"} 0.0',
-        "foundation_runs_executors_live 1.0",
-    } <= lines()

@@ -3,7 +3,7 @@ import type { RouterHistory } from '@tanstack/history';
 import { createContext, useContext } from 'react';
 
 import type { WatchedClient } from '@/api/client';
-import type { Env, Formats } from '@/sdk/types';
+import type { Env, Formats, Live } from '@/sdk/types';
 import type { DialogStore } from '@/ui/dialogs';
 import type { WritableStore } from '@/ui/store';
 import type { Toast } from '@/ui/toasts';
@@ -17,6 +17,7 @@ export type App = {
   dialogs: DialogStore;
   env: WritableStore<Env>;
   formats: Formats;
+  live: Live;
   /** Set when the section changed: the next page that says its title gets the focus on its h1. */
   focusHeading: WritableStore<boolean>;
   /** Started with `?safe=1`: no plugin code is loaded. */

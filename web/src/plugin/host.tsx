@@ -7,7 +7,7 @@ import { createApi } from '@/api/section-api';
 import { productName } from '@/i18n/product';
 import { t } from '@/i18n/t';
 import type { Values } from '@/resource/schema-validate';
-import { type Host, type HostFormSpec, type HostUi, type Section, type Shell, UI_API } from '@/sdk/types';
+import { type Host, type HostFormSpec, type HostUi, type Live, type Section, type Shell, UI_API } from '@/sdk/types';
 import { ConfirmDialog } from '@/ui/confirm-dialog';
 import { copyText } from '@/ui/copy-text';
 import { openDialog } from '@/ui/dialogs';
@@ -64,6 +64,18 @@ function createUi(app: App, host: () => Host): HostUi {
   };
 }
 
+/** A page that forgets to leave its topics leaves them with its life. */
+function liveUntil(app: App, signal: AbortSignal): Live {
+  return {
+    state: app.live.state,
+    on(topic, callback) {
+      const off = app.live.on(topic, callback);
+      signal.addEventListener('abort', off, { once: true });
+      return off;
+    },
+  };
+}
+
 /** Core's own pages that use several of its routers: people, roles, invitations; sessions, tokens. */
 const WIDE = new Set(['users', 'settings']);
 
@@ -85,6 +97,7 @@ export function createHost({ app, shell, section, signal }: HostParts): Host {
     can: (permission) => rights.has(permission),
     api: createApi(app.client, apiOf(section), signal),
     route: createRoute(app.history, base, (reason) => askToLeave(app, reason)),
+    live: liveUntil(app, signal),
     ui: createUi(app, () => host),
     env: app.env,
     fmt: app.formats,

@@ -8,6 +8,7 @@ import { useHost, usePlace } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { Drawer } from '@/ui/split-page';
+import { useFollow } from '@/ui/use-follow';
 import { Cell } from './cell';
 import { DetailTabs } from './detail-tabs';
 import { EditForm } from './edit-form';
@@ -41,6 +42,8 @@ export function DetailDrawer({ spec, id, view, onClose }: DetailDrawerProps) {
   const { route } = useHost();
   const { query } = usePlace();
   const { value: row, etag, error, reload } = useData<Row>(`${spec.path}/${encodeURIComponent(id)}`);
+  // While somebody edits, what they look at stays; saving tells them of the rest.
+  useFollow(spec.live !== undefined && view !== 'edit' && /^[\w-]{1,64}$/.test(id) ? `${spec.live}:${id}` : null, reload);
   const title = row ? textOf(readField(row, spec.titleField)) : humanise(said(spec.name));
   const handleView = (next: string) => route.go(next === '' ? encodeURIComponent(id) : `${encodeURIComponent(id)}/${next}`, { query });
   return (

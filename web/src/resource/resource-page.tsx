@@ -9,10 +9,12 @@ import { useList } from '@/ui/data';
 import { useHost, usePlace } from '@/ui/host-context';
 import { PageHeader } from '@/ui/page-header';
 import { SplitPage } from '@/ui/split-page';
+import { useFollow } from '@/ui/use-follow';
 import { BulkBar } from './bulk-bar';
 import { CreateDrawer } from './create-drawer';
 import { DetailDrawer } from './detail-drawer';
 import { Filters, activeFilters } from './filters';
+import { LatestRuns } from './latest-runs';
 import { PageActions } from './page-actions';
 import { ResourceTable } from './resource-table';
 import { type Row, humanise, readField, textOf } from './row';
@@ -20,9 +22,9 @@ import { actionsOf } from './use-actions';
 import { useColumns } from './use-columns';
 import { ViewOptions } from './view-options';
 
-type ResourcePageProps = { spec: ResourceSpec; title?: string };
+type ResourcePageProps = { spec: ResourceSpec; title?: string; runsOf?: string | undefined };
 
-export function ResourcePage({ spec, title = humanise(said(spec.plural)) }: ResourcePageProps) {
+export function ResourcePage({ spec, title = humanise(said(spec.plural)), runsOf }: ResourcePageProps) {
   const host = useHost();
   const { route } = host;
   const { path, query } = usePlace();
@@ -34,6 +36,7 @@ export function ResourcePage({ spec, title = humanise(said(spec.plural)) }: Reso
   const list = useList<Row>(spec.path, { limit: spec.pageSize ?? 50, ...narrowed });
   const columns = useColumns(`${host.section.id}.${spec.name}`);
   const shown = { ...spec, columns: spec.columns.filter((column) => !columns.hidden.has(column.field)) };
+  useFollow(spec.live ?? null, list.reload);
 
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choice = actionsOf(spec, 'bulk', host).length > 0 ? { chosen, onChoose: setChosen } : undefined;
@@ -62,6 +65,7 @@ export function ResourcePage({ spec, title = humanise(said(spec.plural)) }: Reso
         sort={sortable ? { by: sort ?? '', onSort: (by) => handleQuery({ ...query, sort: by }) } : undefined}
         empty={{ filtered: Object.keys(filters).length > 0, action: create, onClear: () => route.go(path, { replace: true }) }}
       />
+      {runsOf !== undefined && <LatestRuns plugin={runsOf} />}
     </SplitPage>
   );
 }

@@ -11,6 +11,7 @@ import { type PluginModule, UI_API } from './types';
 
 export { newKey } from '@/api/new-key';
 export { isProblem } from '@/api/problem';
+export { LatestRuns } from '@/resource/latest-runs';
 export { ResourcePage } from '@/resource/resource-page';
 export { SchemaForm } from '@/resource/schema-form';
 export { useLeaveGuard } from '@/resource/use-leave-guard';
@@ -28,6 +29,7 @@ export { Empty } from '@/ui/empty';
 export { ErrorBoundary } from '@/ui/error-boundary';
 export { Field } from '@/ui/field';
 export { FormProblem } from '@/ui/form-problem';
+export { useFollow, useLiveState } from '@/ui/use-follow';
 export { useHost, usePlace } from '@/ui/host-context';
 export { Icon } from '@/ui/icon';
 export { Menu, type MenuItem } from '@/ui/menu';

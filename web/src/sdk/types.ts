@@ -25,6 +25,7 @@ export interface Section {
   keywords?: string[]; // other words the palette finds it by
   commands?: { title: string; to: string }[]; // what the palette offers to do; *to* is a path inside the section
   find?: string; // a list below api that takes ?q= and whose rows have id and name: the palette searches it
+  runs?: boolean; // its plugin has jobs
   ui: Ui;
 }
 export type Ui = BuiltinUi | PlaceholderUi | ResourceUi | ModuleUi | FrameUi | FaultUi;
@@ -63,6 +64,7 @@ export interface ResourceSpec {
   edit?: FormSpec;
   actions?: Action[];
   empty?: { title: string; body: string; docs?: string };
+  live?: string; // an event on this topic reads the list again
 }
 export interface Column {
   field: string;
@@ -154,6 +156,7 @@ export interface Host {
   readonly can: (permission: string) => boolean;
   readonly api: Api;
   readonly route: Route;
+  readonly live: Live;
   readonly ui: HostUi;
   readonly env: Store<Env>;
   readonly fmt: Formats;
@@ -193,6 +196,14 @@ export interface Problem {
   [extra: string]: unknown;
 }
 export interface Store<T> { readonly value: T; subscribe(listener: (value: T) => void): Unmount }
+/**
+ * What happens while the page is open: `on('feed.row', …)` hears of each audit event `feed.row.*`, and
+ * `feed.row:<id>` of those about that one. An event says that something changed, and the page reads again;
+ * type `open` says that what came before may have been missed.
+ */
+export type LiveState = 'live' | 'retrying' | 'off';
+export interface LiveEvent { topic: string; type: string; data: unknown }
+export interface Live { on(topic: string, callback: (event: LiveEvent) => void): Unmount; readonly state: Store<LiveState> }
 export interface Place { path: string; query: Readonly<Record<string, string>> }
 export interface GoOptions { replace?: boolean; query?: Record<string, string | undefined> }
 export interface Route extends Store<Place> {

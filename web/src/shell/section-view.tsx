@@ -34,7 +34,7 @@ function Kind({ section, host, safe }: KindProps) {
       const Page = BUILTIN[ui.page];
       return Page ? <Page /> : <Empty title={t('section.unknown', { page: ui.page })} />;
     }
-    case 'resource': return <ResourcePage spec={ui.resource} title={section.title} />;
+    case 'resource': return <ResourcePage spec={ui.resource} title={section.title} runsOf={section.runs ? section.plugin : undefined} />;
     case 'module': return safe ? <SafeSection section={section} /> : <ModuleSection section={section} ui={ui} host={host} />;
     case 'frame': return safe ? <SafeSection section={section} /> : <FrameSection section={section} ui={ui} host={host} />;
     case 'placeholder': return <PlaceholderSection section={section} ui={ui} />;

@@ -5,6 +5,7 @@ import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { AccountMenu } from './account-menu';
+import { LiveSign } from './live-sign';
 
 type TopBarProps = { shell: Shell; section: Section | undefined; onMenu: () => void; onPalette: () => void; onHelp: () => void; onSignOut: () => void };
 
@@ -18,6 +19,7 @@ export function TopBar({ shell, section, onMenu, onPalette, onHelp, onSignOut }:
         <Icon name="search" /> <span className="s-find-words">{t('palette.open')}</span> <kbd className="f-kbd">Ctrl K</kbd>
       </button>
       {environment !== '' && environment !== 'production' && <span title={t('environment.development')}><Badge tone="info">{environment}</Badge></span>}
+      <LiveSign />
       <AccountMenu me={shell.me} onHelp={onHelp} onSignOut={onSignOut} />
     </header>
   );

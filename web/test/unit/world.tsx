@@ -5,11 +5,12 @@ import userEvent from '@testing-library/user-event';
 import { onTestFinished } from 'vitest';
 
 import { createClient } from '@/api/client';
+import { createLive } from '@/api/live';
 import { formatsOf } from '@/i18n/formats';
 import type { App } from '@/plugin/app';
 import { createHost } from '@/plugin/host';
 import type { Loader } from '@/plugin/loader';
-import type { Host, PluginModule, Section } from '@/sdk/types';
+import type { Host, Live, PluginModule, Section } from '@/sdk/types';
 import { followLinks } from '@/shell/links';
 import { createRenew } from '@/shell/renew';
 import { ShellRoot } from '@/shell/shell-root';
@@ -21,7 +22,7 @@ import { type Answer, type MockOptions, createMock } from '../mock/api';
 import { shellOf } from '../mock/data';
 
 type Mock = ReturnType<typeof createMock>;
-type WorldOptions = MockOptions & { modules?: Record<string, PluginModule>; safe?: boolean };
+type WorldOptions = MockOptions & { live?: Live; modules?: Record<string, PluginModule>; safe?: boolean };
 
 /** A fetch that asks the mock; *answers* may stand in for it, one path at a time. */
 export function fakeFetch(mock: Mock, answers: Record<string, Answer[]> = {}): typeof fetch {
@@ -50,7 +51,7 @@ function fakeLoader(modules: Record<string, PluginModule>): Loader {
 }
 
 /** Build the parts of a shell at *at*; nothing is drawn yet. */
-export function buildWorld(at: string, { modules = {}, safe = false, ...options }: WorldOptions = {}) {
+export function buildWorld(at: string, { modules = {}, safe = false, live = createLive({ stream: null }), ...options }: WorldOptions = {}) {
   const mock = createMock(options);
   const answers: Record<string, Answer[]> = {};
   const history = createMemoryHistory({ initialEntries: [at] });
@@ -65,6 +66,7 @@ export function buildWorld(at: string, { modules = {}, safe = false, ...options 
     dialogs,
     env,
     formats: formatsOf(env),
+    live,
     focusHeading: createStore(false),
     safe,
   };

@@ -9,6 +9,7 @@ from foundation.builtin.runs import routes
 from foundation.builtin.runs import widgets as cards
 from foundation.builtin.runs.scope import RunsOfProjects
 from foundation.http.router import Router
+from foundation.live.topics import Topic
 from foundation.plugins.contributions import Manifest, NavEntry, Offer, Services, Widget
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
@@ -61,9 +62,10 @@ def widgets() -> Sequence[Widget]:
 
 @hook
 def services() -> Services:
-    """Core's desk for runs, whose a project's runs are, and how many it has."""
+    """Core's desk for runs, whose a project's runs are, how many it has, and what one follows."""
     return Services(
         offers=(Offer(project_runs, RunsOfProjects),),
         needs=(runs,),
         wants=(project_access,),
+        topics=(Topic("runs.run", rights.READ), Topic("runs.schedule", rights.READ)),
     )

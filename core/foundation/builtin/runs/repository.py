@@ -1,13 +1,13 @@
 """Questions about runs that have been asked for: lists, attempts, logs, what was left behind."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foundation.builtin.runs.schemas import RunQuery
+from foundation.builtin.runs.schemas import RunQuery, StatisticsQuery
 from foundation.db.page import keyset
 from foundation.runs.models import Artefact, Attempt, LogChunk, Run, Schedule
 
@@ -35,10 +35,7 @@ async def page_of_runs(
 
 
 def _filtered(asked: Select[Any], query: RunQuery) -> Select[Any]:
-    for name in ("state", "kind", "plugin", "project_id", "schedule_id"):
-        wanted = getattr(query, name)
-        if wanted is not None:
-            asked = asked.where(getattr(Run, name) == wanted)
+    asked = _narrowed(asked, query, ("state", "kind", "plugin", "project_id", "schedule_id"))
     if query.open is not None:
         unfinished = Run.finished_at.is_(None)
         asked = asked.where(unfinished if query.open else ~unfinished)
@@ -49,6 +46,36 @@ def _seen(asked: Select[Any], projects: frozenset[UUID] | None) -> Select[Any]:
     if projects is None:
         return asked
     return asked.where(or_(Run.project_id.is_(None), Run.project_id.in_(projects)))
+
+
+async def by_day(
+    db: AsyncSession, query: StatisticsQuery, *, first: date
+) -> list[Any]:  # rows: a day, counts, times
+    """Return what became of the runs asked for since *first*, by the day of their asking."""
+    day = func.date(func.timezone(query.zone, Run.created_at)).label("day")
+    took = func.extract("epoch", Run.finished_at - Run.started_at)
+    worked = Run.state == "succeeded"
+    asked = select(
+        day,
+        func.count().filter(worked).label("succeeded"),
+        func.count().filter(Run.state.in_(("failed", "lost"))).label("failed"),
+        func.count().filter(Run.state == "cancelled").label("cancelled"),
+        func.count().filter(Run.finished_at.is_(None)).label("open"),
+        func.percentile_cont(0.5).within_group(took).filter(worked).label("median_s"),
+        func.max(took).filter(worked).label("longest_s"),
+    )
+    # A day more by the index, whatever the zone; then exactly, by the zone's own days.
+    near = Run.created_at >= datetime.combine(first, time(), UTC) - timedelta(days=1)
+    asked = _narrowed(asked.where(near, day >= first), query, ("kind", "plugin", "project_id"))
+    return list(await db.execute(asked.group_by(day).order_by(day)))
+
+
+def _narrowed(asked: Select[Any], query: Any, names: tuple[str, ...]) -> Select[Any]:
+    for name in names:
+        wanted = getattr(query, name)
+        if wanted is not None:
+            asked = asked.where(getattr(Run, name) == wanted)
+    return asked
 
 
 async def attempts(db: AsyncSession, run_id: UUID) -> list[Attempt]:

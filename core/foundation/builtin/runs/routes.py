@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from foundation.builtin.runs import scheduling, service
+from foundation.builtin.runs import scheduling, service, statistics
 from foundation.builtin.runs.permissions import OPERATE, READ, SCHEDULE
 from foundation.builtin.runs.schemas import (
     Again,
@@ -18,6 +18,8 @@ from foundation.builtin.runs.schemas import (
     ScheduleChange,
     Schedules,
     ScheduleView,
+    Statistics,
+    StatisticsQuery,
 )
 from foundation.http.context import Context
 from foundation.http.models import Page
@@ -66,6 +68,12 @@ async def change_schedule(ctx: Context, id: UUID, body: ScheduleChange) -> Sched
 async def delete_schedule(ctx: Context, id: UUID) -> None:
     """Delete a schedule."""
     await scheduling.delete(ctx, id)
+
+
+@runs.get("/statistics", needs=READ)
+async def get_statistics(ctx: Context, query: StatisticsQuery) -> Statistics:
+    """Return how runs ended and how long they took, day by day."""
+    return await statistics.by_day(ctx, query)
 
 
 @runs.get("/{id}", needs=READ)

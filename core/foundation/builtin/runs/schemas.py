@@ -1,6 +1,6 @@
 """What ``/api/runs`` takes and answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -24,6 +24,16 @@ class RunQuery(PageQuery):
     project_id: UUID | None = None
     schedule_id: UUID | None = None
     open: bool | None = None
+
+
+class StatisticsQuery(Query):
+    """Which runs to count: those asked for in the last *days*, by day in the time *zone*."""
+
+    days: Annotated[int, Field(ge=1, le=90)] = 14
+    zone: Annotated[str, Field(max_length=60)] = "UTC"
+    kind: Annotated[str, Field(max_length=60)] | None = None
+    plugin: Annotated[str, Field(max_length=20)] | None = None
+    project_id: UUID | None = None
 
 
 class LogQuery(Query):
@@ -143,6 +153,24 @@ class ArtefactContent(ArtefactView):
 
     sha256: str
     content: str
+
+
+class DayView(View):
+    """The runs asked for on one day, by how they ended; times in seconds, of those that worked."""
+
+    day: date
+    succeeded: int
+    failed: int
+    cancelled: int
+    open: int
+    median_s: float | None
+    longest_s: float | None
+
+
+class Statistics(View):
+    """One entry for each day, the oldest first, the empty ones too."""
+
+    days: list[DayView]
 
 
 class RunDetail(RunView):

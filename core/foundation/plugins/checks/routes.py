@@ -38,6 +38,7 @@ def route_problems(
         for route in router.routes:
             found = [
                 *_needs_problems(route, permissions),
+                *_stream_problems(route, builtin=builtin),
                 *_path_problems(route),
                 *_handler_problems(route),
             ]
@@ -65,6 +66,12 @@ def _needs_problems(route: Route, permissions: Collection[str]) -> list[str]:
     if isinstance(needs, SignedIn | Public):
         return [] if needs.reason else ["needs no permission and gives no reason for it"]
     return ["has no needs=; name a permission, SignedIn(reason) or Public(reason)"]
+
+
+def _stream_problems(route: Route, *, builtin: bool) -> list[str]:
+    if route.streams and not builtin:
+        return ["a browser has one stream, core's: name a topic instead"]
+    return []
 
 
 def _path_problems(route: Route) -> list[str]:

@@ -4,7 +4,7 @@ import { Button } from '@/ui/button';
 import { useRefresh } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
 import { problemWords } from '@/ui/problem-words';
-import { type RunDetail, type RunView, hasEnded } from './run-types';
+import { type RunDetail, type RunView, hasEnded, startPath } from './run-types';
 
 type RunActionsProps = { run: RunDetail };
 
@@ -34,7 +34,7 @@ export function RunActions({ run }: RunActionsProps) {
   return (
     <>
       <Button icon="rotate-ccw" onClick={() => void handleAgain()}>{t('runs.again')}</Button>
-      <Button onClick={() => route.go(`start/${run.kind}`, { query: { like: run.id } })}>{t('runs.change')}</Button>
+      <Button onClick={() => route.go(startPath(run.kind), { query: { like: run.id } })}>{t('runs.change')}</Button>
     </>
   );
 }

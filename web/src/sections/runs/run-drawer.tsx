@@ -12,7 +12,7 @@ import { RunArtefacts } from './run-artefacts';
 import { RunLog } from './run-log';
 import { RunProgressBar } from './run-progress';
 import { type RunDetail, hasEnded, stateWord, took, toneOf } from './run-types';
-import { useLive } from './use-live';
+import { useRun } from './use-run';
 
 type RunDrawerProps = { id: string; onClose: () => void };
 type PartProps = { run: RunDetail };
@@ -55,7 +55,7 @@ function Attempts({ run }: PartProps) {
 export function RunDrawer({ id, onClose }: RunDrawerProps) {
   const { route } = useHost();
   const { query } = usePlace();
-  const { value: run, error, reload } = useLive<RunDetail>(`/${encodeURIComponent(id)}`, hasEnded);
+  const { run, error, reload } = useRun(id);
   return (
     <Drawer title={run?.title ?? t('runs.one')} closeHref={route.href('', query)} onClose={onClose} actions={run && <RunActions run={run} />}>
       {error && !run && <ProblemCard error={error} onRetry={reload} />}

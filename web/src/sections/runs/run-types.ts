@@ -1,8 +1,9 @@
 /** What `/api/runs` answers, and the words and tones of a run's states. */
-import { t } from '@/i18n/t';
-import type { JsonSchema, Tone } from '@/sdk/types';
+import type { JsonSchema } from '@/sdk/types';
+import { type RunState, lasted } from '@/ui/run-state';
 
-export type RunState = 'queued' | 'running' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled' | 'lost';
+export { type RunState, STATES, stateWord, toneOf } from '@/ui/run-state';
+
 export interface RunProgress { done: number; total: number | null; unit: string; phase: string }
 export interface RunFailure { code: string; message: string; retryable: boolean }
 export interface RunView {
@@ -35,32 +36,21 @@ export interface RunDetail extends RunView {
   artefacts: RunArtefact[];
 }
 export interface RunLogPage { attempt: number; lines: string[]; next: number; more: boolean; dropped: boolean }
+export interface DayView { day: string; succeeded: number; failed: number; cancelled: number; open: number; median_s: number | null; longest_s: number | null }
 export interface JobView { kind: string; title: string; plugin: string; may_start: boolean; form: JsonSchema | null }
 export interface ScheduleView { id: string; kind: string; cron: string; zone: string; enabled: boolean; next_at: string; owner_name: string }
-
-export const STATES: RunState[] = ['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled', 'lost'];
-
-const TONES: Record<RunState, Tone> = {
-  queued: 'neutral', running: 'info', cancelling: 'warn', succeeded: 'good', failed: 'bad', cancelled: 'neutral', lost: 'bad',
-};
-
-export function toneOf(state: RunState): Tone {
-  return TONES[state];
-}
-
-export function stateWord(state: RunState): string {
-  return t(`runs.state.${state}`);
-}
 
 export function hasEnded(run: RunView): boolean {
   return run.finished_at !== null;
 }
 
-/** How long an attempt or a run took, in the largest unit that says enough. */
+/** How long an attempt or a run took. */
 export function took(from: string | null, to: string | null): string {
   if (from === null || to === null) return '–';
-  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
-  if (seconds < 60) return t('runs.seconds', { count: seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds)) });
-  if (seconds < 3600) return t('runs.minutes', { count: String(Math.round(seconds / 60)) });
-  return t('runs.hours', { count: (seconds / 3600).toFixed(1) });
+  return lasted(Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000));
+}
+
+/** Where a job's start form is: a dot in the last part of an address would ask for a file. */
+export function startPath(kind: string): string {
+  return `start/${kind.replace('.', '/')}`;
 }

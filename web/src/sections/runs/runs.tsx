@@ -13,12 +13,13 @@ import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { SplitPage } from '@/ui/split-page';
 import { Time } from '@/ui/time';
+import { useFollow } from '@/ui/use-follow';
+import { RunCharts } from './run-charts';
 import { RunDrawer } from './run-drawer';
 import { RunProgressBar } from './run-progress';
 import { type JobView, type RunView, STATES, hasEnded, stateWord, took, toneOf } from './run-types';
 import { Schedules } from './schedules';
 import { StartRun } from './start-run';
-import { useFollow } from './use-follow';
 
 type TitleProps = { run: RunView };
 
@@ -47,6 +48,7 @@ const OPEN = 'open';
 function Filters() {
   const { route } = useHost();
   const { path, query } = usePlace();
+  const only = query['plugin'] ?? query['project_id'];
   const jobs = useData<{ items: JobView[] }>('/jobs');
   const handle = (change: Record<string, string>) => route.go(path, { replace: true, query: { ...query, ...change } });
   const handleState = (value: string) => handle(value === OPEN ? { open: 'true', state: '' } : { open: '', state: value });
@@ -58,14 +60,19 @@ function Filters() {
       <Field label={t('runs.job')}>
         {(ids) => <Select {...ids} value={query['kind'] ?? ''} empty={t('runs.any')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: job.title }))} onChange={(event) => handle({ kind: event.target.value })} />}
       </Field>
+      {only && (
+        <Button variant="ghost" icon="x" onClick={() => route.go(path, { replace: true, query: { ...query, plugin: undefined, project_id: undefined } })}>
+          {query['plugin'] ? t('runs.only_plugin', { plugin: query['plugin'] }) : t('runs.only_project')}
+        </Button>
+      )}
     </search>
   );
 }
 
 function RunList({ selected }: { selected: string | undefined }) {
   const { query } = usePlace();
-  const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'] });
-  useFollow(list.rows.some((run) => !hasEnded(run)), list.reload);
+  const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'], plugin: query['plugin'], project_id: query['project_id'] });
+  useFollow('runs.run', list.reload, { poll: list.rows.some((run) => !hasEnded(run)) ? 2000 : null });
   if (list.pending) return <Skeleton />;
   if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} onRetry={list.reload} />;
   if (list.rows.length === 0) return <Empty title={t('runs.none')} />;
@@ -75,14 +82,15 @@ function RunList({ selected }: { selected: string | undefined }) {
 export function Runs() {
   const { route, can } = useHost();
   const { path, query } = usePlace();
-  const [first = '', second = ''] = path.split('/').map(decodeURIComponent);
+  const [first = '', ...rest] = path.split('/').map(decodeURIComponent);
   const handleClose = () => route.go('', { query: { ...query, like: undefined } });
-  const drawer = first === 'start' ? <StartRun kind={second} onClose={handleClose} /> : first !== '' && <RunDrawer key={first} id={first} onClose={handleClose} />;
+  const drawer = first === 'start' ? <StartRun kind={rest.join('.')} onClose={handleClose} /> : first !== '' && <RunDrawer key={first} id={first} onClose={handleClose} />;
   return (
     <SplitPage drawer={drawer}>
       <PageHeader title={t('runs.title')} description={t('runs.about')}>
         {can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start')}>{t('runs.start')}</Button>}
       </PageHeader>
+      <RunCharts />
       <Filters />
       <RunList selected={first === 'start' ? undefined : first} />
       <Schedules />

@@ -7,12 +7,14 @@ import { useHost } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { problemWords } from '@/ui/problem-words';
 import { Time } from '@/ui/time';
+import { useFollow } from '@/ui/use-follow';
 import type { ScheduleView } from './run-types';
 
 export function Schedules() {
   const { api, ui, can } = useHost();
   const refresh = useRefresh();
   const { value, error, reload } = useData<{ items: ScheduleView[] }>('/schedules');
+  useFollow('runs.schedule', reload);
   const handleToggle = async (one: ScheduleView) => {
     try {
       await api.send('PATCH', `/schedules/${one.id}`, { enabled: !one.enabled });

@@ -9,7 +9,7 @@ import { useHost, usePlace } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { Drawer } from '@/ui/split-page';
-import type { JobView, RunDetail, RunView } from './run-types';
+import { type JobView, type RunDetail, type RunView, startPath } from './run-types';
 
 type StartRunProps = { kind: string; onClose: () => void };
 type StartFormProps = { job: JobView; like: string | undefined; onClose: () => void };
@@ -22,7 +22,7 @@ function Choice({ jobs }: ChoiceProps) {
     <ul className="f-rows">
       {jobs.map((job) => (
         <li key={job.kind}>
-          <a className="f-name" href={route.href(`start/${job.kind}`)}>{job.title}</a>
+          <a className="f-name" href={route.href(startPath(job.kind))}>{job.title}</a>
           <span className="f-meta f-clip">{job.kind}</span>
         </li>
       ))}

@@ -1,0 +1,1 @@
+"""Its presence on the path makes `trials` the version after an upgrade."""

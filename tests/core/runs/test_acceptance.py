@@ -1,0 +1,146 @@
+"""Whole runs by real workers that are killed, replaced and cut off: nothing is lost or done twice."""
+
+import asyncio
+import random
+import time
+
+from sqlalchemy import URL, func, select, text
+from sqlalchemy.engine import make_url
+
+from foundation.runs.models import Attempt, Mark
+from foundation.runs.states import FINAL
+from foundation.secret import Secret
+
+RUNS, STEPS = 3, 8
+
+
+async def rows(office, statement):
+    async with office.database.reading() as db:
+        return list(await db.execute(statement))
+
+
+async def test_workers_killed_at_random_lose_no_run_and_no_step_is_written_twice(office, work_with):
+    """Issue acceptance: every run ends in a final state, with its attempts counted."""
+    chance = random.Random(7)  # one order of kills, so that a failure comes again
+    ids = [await office.start("exact") for _ in range(RUNS)]
+    alive = [work_with(2), work_with(2)]
+
+    for _ in range(2):
+        await _something_under_way(office)
+        await asyncio.sleep(chance.uniform(0.2, 0.8))
+        alive.pop(chance.randrange(len(alive))).kill()
+        alive.append(work_with(2))
+    runs = [await office.until(id, patience=90) for id in ids]
+
+    assert {run.state for run in runs} <= FINAL
+    assert {run.state for run in runs} == {"succeeded"}
+    counted = dict(
+        await rows(office, select(Attempt.run_id, func.count()).group_by(Attempt.run_id))
+    )
+    assert counted == {run.id: run.attempt for run in runs}
+    assert sum(run.attempt for run in runs) > RUNS  # some were killed under way
+    written = dict(await rows(office, select(Mark.run_id, func.count()).group_by(Mark.run_id)))
+    assert written == dict.fromkeys(ids, STEPS)
+    open_attempts = select(func.count()).where(Attempt.finished_at.is_(None))
+    assert await rows(office, open_attempts) == [(0,)]
+
+
+async def _something_under_way(office):
+    end = time.monotonic() + 60
+    while not (await rows(office, select(func.count()).where(Attempt.finished_at.is_(None))))[0][0]:
+        assert time.monotonic() < end, "nothing begins"
+        await asyncio.sleep(0.1)
+
+
+async def test_20_an_upgrade_while_runs_are_in_flight_strands_none_and_counts_no_failure(
+    office, work_with, trace
+):
+    path = str(trace.path)
+    old = [await office.start("keyed", path=path) for _ in range(2)]
+    first = work_with(2)
+    await trace.lines(2)
+
+    second = work_with(2, version=2)
+    newer = await office.start("keyed", path=path, key="new")
+    await office.until(newer)
+    first.kill(15)
+    assert first.wait() == 0
+    runs = [await office.until(id) for id in old]
+
+    assert [(run.state, run.failures, run.drains, run.attempt) for run in runs] == [
+        ("succeeded", 0, 1, 2)
+    ] * 2
+    assert {run.result["value"] for run in runs} == {" of version 1"}  # its parameters were turned
+    assert set((await trace.lines(5))[3:]) == {str(second.pid)}
+
+
+class Proxy:
+    """Stands between a worker and its database, and can be cut."""
+
+    def __init__(self, url: Secret) -> None:
+        self._target = make_url(url.reveal())
+        self._open: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self._server, self.port = server, server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for writer in list(self._open):
+            writer.transport.abort()
+        await asyncio.sleep(0)
+
+    @property
+    def url(self) -> Secret:
+        plain = {k: v for k, v in self._target.query.items() if k != "host"}
+        there: URL = self._target.set(host="127.0.0.1", port=self.port, query=plain)
+        return Secret(there.render_as_string(hide_password=False))
+
+    async def _serve(self, reader, writer):
+        query, target = self._target.query, self._target
+        folder = query.get("host", "")
+        if folder.startswith("/"):
+            far = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{target.port or 5432}")
+        else:
+            far = await asyncio.open_connection(target.host, target.port)
+        self._open |= {writer, far[1]}
+        await asyncio.gather(self._pass(reader, far[1]), self._pass(far[0], writer))
+
+    async def _pass(self, reader, writer):
+        try:
+            while data := await reader.read(65_536):
+                writer.write(data)
+                await writer.drain()
+        except (ConnectionError, OSError):
+            pass
+        writer.transport.abort()
+        self._open.discard(writer)
+
+
+async def test_18_a_short_outage_is_survived_and_a_long_one_ends_the_children_in_time(
+    office, work_with, trace, core_database_url
+):
+    proxy = Proxy(core_database_url)
+    await proxy.start()
+    id = await office.start("wait", path=str(trace.path))
+    worker = work_with(1, url=proxy.url)
+    child = int((await trace.lines())[0])
+
+    await proxy.cut()
+    await asyncio.sleep(1.0)  # far less than the 3 s after which it fences itself
+    await proxy.start()
+    await asyncio.sleep(1.5)
+    run = await office.run(id)
+    assert trace.is_alive(child)
+    assert (run.state, run.attempt) == ("running", 1)
+
+    await proxy.cut()
+    assert await asyncio.to_thread(worker.wait) == 7  # it fenced itself
+    await trace.gone(child)
+    assert (await office.run(id)).attempt == 1  # before anybody took over
+    async with office.database.transaction() as db:
+        await db.execute(text("SELECT 1"))

@@ -1,0 +1,48 @@
+/** The latest runs of one plugin, or of one project, wherever they belong; the rest is one click away. */
+import { useQuery } from '@tanstack/react-query';
+
+import { t } from '@/i18n/t';
+import type { Page } from '@/sdk/types';
+import { Status } from '@/ui/badge';
+import { useHost } from '@/ui/host-context';
+import { type RunState, stateWord, toneOf } from '@/ui/run-state';
+import { Time } from '@/ui/time';
+import { useFollow } from '@/ui/use-follow';
+
+type LatestRunsProps = { plugin?: string; project?: string };
+type Run = { id: string; title: string; state: RunState; requested_name: string; created_at: string; finished_at: string | null };
+
+const SHOWN = 5;
+
+export function LatestRuns({ plugin, project }: LatestRunsProps) {
+  const { api, can, section } = useHost();
+  const may = can('runs:run:read');
+  const only = { plugin, project_id: project };
+  const result = useQuery({
+    queryKey: ['latest-runs', section.id, only],
+    enabled: may,
+    queryFn: () => api.core<Page<Run>>('/runs', { ...only, limit: SHOWN }),
+  });
+  const runs = result.data?.items ?? [];
+  const isOpen = runs.some((run) => run.finished_at === null);
+  useFollow(may ? 'runs.run' : null, () => void result.refetch(), { gap: 2000, poll: isOpen ? 4000 : null });
+  if (runs.length === 0) return null;
+  const all = new URLSearchParams(Object.entries(only).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return (
+    <section className="f-section f-after" aria-label={t('runs.title')}>
+      <h2>{t('runs.title')}</h2>
+      <ul className="f-rows">
+        {runs.map((run) => (
+          <li key={run.id}>
+            <span className="f-two">
+              <a className="f-name f-clip" href={`/s/runs/${run.id}?${all.toString()}`}>{run.title}</a>
+              <span className="f-meta f-clip">{run.requested_name || t('runs.by.nobody')}, <Time iso={run.created_at} /></span>
+            </span>
+            <Status tone={toneOf(run.state)}>{stateWord(run.state)}</Status>
+          </li>
+        ))}
+      </ul>
+      <p className="f-more"><a className="f-link" href={`/s/runs?${all.toString()}`}>{t('runs.all')}</a></p>
+    </section>
+  );
+}
