@@ -66,7 +66,9 @@ FILL = text("""
         target_id)
     SELECT gen_random_uuid(), now() - n * interval '20 ms', 1,
         CASE n % 50 WHEN 0 THEN 'things.thing.eaten' ELSE 'things.thing.made' END, 1, 'things',
-        'normal', 'user', gen_random_uuid(), 'Ada', 'success', n::text, '1', 'thing',
+        'normal', 'user', gen_random_uuid(), 'Ada',
+        CASE n % 40 WHEN 0 THEN 'denied' ELSE 'success' END,
+        lpad((10000000 - n)::text, 12, '0'), '1', 'thing',
         (n % 1000)::text
     FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
 """)
@@ -99,6 +101,7 @@ async def chained(database: Database, number: int) -> None:
         await db.execute(update(Thing).where(Thing.id == number).values(size=Thing.size + 1))
         RECORDER.record(db, MADE(Target("thing", str(number))), SOURCE)
         await db.flush()
+        await db.execute(text("SET LOCAL lock_timeout = 0"))
         await db.execute(select(func.pg_advisory_xact_lock(1)))
         await db.execute(
             text(
@@ -159,8 +162,8 @@ async def pages(database: Database, events: int) -> None:
                 last = min(first + 49_999, size)
                 await db.execute(FILL, {"first": first, "last": last})
         filled = size
-        async with database.transaction() as db:
-            await db.execute(text("ANALYZE foundation.audit_log"))
+        async with database.apart() as connection:  # as autovacuum does by and by
+            await connection.execute(text("VACUUM (ANALYZE) foundation.audit_log"))
         deep = SystemClock().now()
         async with database.reading() as db:
             middle = text(
@@ -171,9 +174,14 @@ async def pages(database: Database, events: int) -> None:
         for name, asked in (
             ("first page", TrailFilter()),
             ("filtered page", TrailFilter(type="things.thing.eaten")),
+            ("denied only", TrailFilter(outcome="denied")),
+            ("one target", TrailFilter(target="thing:77")),
+            ("one request", TrailFilter(request=f"{10_000_000 - size // 2:012}")),
             ("half-way page", TrailFilter(until=deep)),
         ):
             took = []
+            async with database.reading() as db:  # once, to warm up
+                await Trail(db).page(asked, limit=50)
             for _ in range(LOOKS):
                 async with database.reading() as db:
                     began = time.perf_counter()

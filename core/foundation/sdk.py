@@ -108,8 +108,9 @@ from foundation.runs.handling import RunContext
 from foundation.runs.job import Cron, Key, RetryLater
 from foundation.runs.lending import CredentialRefused
 from foundation.secret import Secret
+from foundation.telemetry.keeping import show_secrets_due
 from foundation.telemetry.live import hide_from_logs
-from foundation.telemetry.metrics import count_secret_use, show_secrets_due
+from foundation.telemetry.metrics import count_secret_use
 
 __all__ = [
     "CONTRACT",

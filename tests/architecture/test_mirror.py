@@ -4,6 +4,7 @@ from pathlib import Path
 
 UNTESTED = {"__init__.py", "__main__.py"}
 ACROSS = {
+    "tests/core/audit/test_acceptance.py": "the acceptance list of the trail, line by line",
     "tests/core/audit/test_workers.py": "processes that record and seal at once, and are killed",
     "tests/core/crypto/test_known_answers.py": "what the algorithms answer, by published vectors",
     "tests/core/runs/test_acceptance.py": "workers killed, replaced and cut off, over all of runs",

@@ -14,7 +14,8 @@ from foundation.app.offers import offers
 from foundation.app.parts import App, Description, NotMigrated, Parts
 from foundation.audit.keeper import Keeper
 from foundation.audit.record import declared
-from foundation.audit.start import build_recorder, build_sealer
+from foundation.audit.sinks.start import build_courier
+from foundation.audit.start import build_recorder, build_sealer, build_stamper
 from foundation.auth.keys import open_ring
 from foundation.auth.limits import Limiter
 from foundation.auth.processes import sign_of_life
@@ -95,10 +96,16 @@ async def serving(
     await asyncio.to_thread(refresh, settings, installed_plugins())
     async with (
         running(settings, clock=clock, environ=environ) as app,
-        Keeper(app.parts.sealer).at_work(),
+        _keeper(app.parts).at_work(),
+        app.parts.courier.at_work(),
         gauging(app.parts),
     ):
         yield app
+
+
+def _keeper(parts: Parts) -> Keeper:
+    stamper = build_stamper(parts.settings, database=parts.database, clock=parts.clock)
+    return Keeper(parts.sealer, stamper)
 
 
 async def _require_tables(database: Database) -> None:
@@ -132,6 +139,7 @@ async def _parts(
         async with database.transaction() as db:
             await settle_rights(db, registry.proposals, recorder)
     sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
+    courier = build_courier(settings, database=database, origin=sealer.origin, clock=clock)
     limiter = Limiter(
         database,
         cache,
@@ -142,8 +150,19 @@ async def _parts(
     )
     live = Live(database, settings.database_url, registry.topics, now=time.monotonic)
     return Parts(
-        *(settings, clock, database, cache, ring, secret, who, registry, recorder, sealer),
-        *(limiter, live),
+        settings=settings,
+        clock=clock,
+        database=database,
+        cache=cache,
+        ring=ring,
+        secret=secret,
+        identity=who,
+        registry=registry,
+        recorder=recorder,
+        sealer=sealer,
+        courier=courier,
+        limiter=limiter,
+        live=live,
     )
 
 
@@ -171,6 +190,7 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
         denials=denials,
         keeper=warden,
         still=partial(parts.identity.identify, parts.database.reading, counts=False),
+        sync=settings.audit_sync,
     )
     await stack.enter_async_context(parts.live.at_work())
     await stack.enter_async_context(warden.watching())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from foundation import ids
 from foundation.app.parts import Parts
 from foundation.audit.keeper import problem_of
+from foundation.audit.sinks.standing import problem_of as problem_of_sinks
 from foundation.auth.principal import SYSTEM
 from foundation.backup import book
 from foundation.http.context import Caller
@@ -48,6 +49,7 @@ def looks(parts: Parts, edge: Edge, warden: Warden) -> Iterator[Look]:
     yield Look("vault", vault)
     yield Look("plugins", plugins)
     yield Look("audit", audit, required=False)
+    yield from _sink_looks(parts)
     yield Look("sign-in", sign_in, required=False)
     if parts.settings.environment == "production":
         yield _backup_look(parts, edge)
@@ -73,6 +75,17 @@ def _runs_look(parts: Parts) -> Look:
         return Finding(not problems, "; ".join(problems))
 
     return Look("runs", see, required=False)
+
+
+def _sink_looks(parts: Parts) -> Iterator[Look]:
+    names = [sink.name for sink in parts.courier.sinks]
+
+    async def sinks() -> Finding:
+        problem = await problem_of_sinks(parts.database, names, now=parts.clock.now())
+        return Finding(not problem, problem)
+
+    if names:
+        yield Look("audit sinks", sinks, required=False)
 
 
 def _plugin_look(edge: Edge, warden: Warden, plugin: str, check: HealthCheck) -> Look:

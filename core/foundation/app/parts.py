@@ -6,6 +6,7 @@ from typing import Any
 
 from foundation.audit.record import Recorder
 from foundation.audit.sealer import Sealer
+from foundation.audit.sinks.courier import Courier
 from foundation.auth.limits import Limiter
 from foundation.auth.service import Identity
 from foundation.cache import Cache
@@ -43,6 +44,7 @@ class Parts:
     registry: Registry
     recorder: Recorder
     sealer: Sealer
+    courier: Courier
     limiter: Limiter
     live: Live
 

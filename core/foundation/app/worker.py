@@ -5,6 +5,7 @@ import signal
 from collections.abc import Mapping
 
 from foundation import __version__
+from foundation.app.entitled import still_may
 from foundation.app.lender import Counter
 from foundation.app.parts import NotMigrated
 from foundation.audit.record import declared
@@ -72,6 +73,7 @@ async def work(
             pace=pace or Pace(),
             lender=Counter(database, registry, ring, recorder, SystemClock()),
             guard=warden,
+            may=still_may(registry),
         )
         worker = Worker(outfit)
         async with database.transaction() as db:

@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation import ids
 from foundation.audit.actor import Actor, Source
 from foundation.audit.events import Target
 from foundation.audit.models import AuditRow, EpochRow, PendingRow
+from foundation.audit.outside import epoch_of
 from foundation.audit.own import ERASED, OPENED
-from foundation.audit.proof.note import NoteRefused
 from foundation.audit.record import Recorder
 from foundation.audit.sealer import LOCK, Sealer, append
 from foundation.audit.tiles import Growth
 from foundation.db.engine import Database
 from foundation.errors import NotFound
+
+AT_ONCE = 500
+"""Events in one transaction, each of which has an event of its own."""
 
 
 async def erase(
@@ -27,12 +31,21 @@ async def erase(
     The hash in the leaf stays, so every proof still holds. What is erased already is left alone.
     Raises `NotFound` when one is no event.
     """
+    async with database.reading() as db:
+        known = select(AuditRow.event_id).where(AuditRow.event_id.in_(events))
+        missing = set(events) - set(await db.scalars(known))
+    if missing:
+        raise NotFound(f"no such event: {', '.join(sorted(map(str, missing)))}")
+    parts = (events[at : at + AT_ONCE] for at in range(0, len(events), AT_ONCE))
+    return sum([await _erase(database, recorder, events=part, reason=reason) for part in parts])
+
+
+async def _erase(
+    database: Database, recorder: Recorder, *, events: Sequence[UUID], reason: str
+) -> int:
     async with database.transaction() as db:
         asked = select(AuditRow.event_id, AuditRow.detail.is_(None), AuditRow.format)
         found = (await db.execute(asked.where(AuditRow.event_id.in_(events)))).all()
-        missing = set(events) - {id for id, _, _ in found}
-        if missing:
-            raise NotFound(f"no such event: {', '.join(sorted(map(str, missing)))}")
         fresh = [id for id, erased, format in found if not erased and format > 0]
         for id in fresh:
             recorder.record(db, ERASED(Target("event", str(id)), why=reason), _by_command())
@@ -44,6 +57,13 @@ async def erase(
             .execution_options(synchronize_session=False)
         )
     return len(fresh)
+
+
+async def events_by(db: AsyncSession, actor: UUID) -> list[UUID]:
+    """Return the events of *actor* that still hold what may name a person."""
+    asked = select(AuditRow.event_id).where(AuditRow.actor_id == actor, AuditRow.format > 0)
+    mine = asked.where(AuditRow.detail.is_not(None)).order_by(AuditRow.occurred_at)
+    return list(await db.scalars(mine))
 
 
 async def open_epoch(sealer: Sealer, *, reason: str) -> int:
@@ -78,16 +98,8 @@ async def open_epoch(sealer: Sealer, *, reason: str) -> int:
 
 def _last_note(sealer: Sealer) -> tuple[int, str]:
     """Return the epoch and the text of the last note outside the database."""
-    path = sealer.publisher.notes
-    if path is None or not path.is_file():
-        return 0, ""
-    from_outside = sealer.publisher.newest_outside()
-    if from_outside is None:
-        return 0, ""
-    _, _, epoch = from_outside.origin.rpartition("/e")
-    if not epoch.isdecimal():
-        raise NoteRefused("the last note outside is of another log")
-    return int(epoch), from_outside.body()
+    outside = sealer.publisher.newest_outside()
+    return (0, "") if outside is None else (epoch_of(outside.origin), outside.body())
 
 
 def _by_command() -> Source:

@@ -16,6 +16,7 @@ NAME = re.compile(r"^[a-z][a-z0-9_]{1,19}(\.[a-z][a-z0-9_]*){2}$")
 
 Severity = Literal["low", "normal", "high", "critical"]
 Outcome = Literal["success", "failure", "denied", "error"]
+Retention = Literal["short", "normal", "long"]
 
 
 class Plain:
@@ -76,7 +77,9 @@ class Event:
 class EventType:
     """A declared kind of event: ``plugin.thing.verbed``, its title, and the shape of its detail.
 
-    Raises `ValueError` at import for a name that does not have that form.
+    *retention* says how long its details stay: 30 days, 400 days, or as long as the row. With
+    *sync* an answer waits until the event is in the signed tree, where ``FOUNDATION_AUDIT_SYNC``
+    says so. Raises `ValueError` at import for a name that does not have that form.
     """
 
     name: str
@@ -85,6 +88,8 @@ class EventType:
     version: int = 1
     severity: Severity = "normal"
     targets: tuple[str, ...] = field(default=())
+    retention: Retention = "normal"
+    sync: bool = False
 
     def __post_init__(self) -> None:
         if not NAME.match(self.name):

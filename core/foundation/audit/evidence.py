@@ -11,11 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.models import AuditRow, EpochRow, HeadRow, LeafRow, PendingRow, TileRow
 from foundation.audit.proof.leaf import leaf_bytes
-from foundation.audit.proof.tree import inclusion_proof, is_included, leaf_hash
+from foundation.audit.proof.tree import (
+    consistency_proof,
+    inclusion_proof,
+    is_included,
+    leaf_hash,
+)
 from foundation.audit.row import LEAF_COLUMNS, envelope_of
 from foundation.audit.tiles import Missing, Nodes, Spot, as_tiles, spots_of
 from foundation.errors import Conflict, NotFound
 
+MOST_SMALL, MOST_LARGE = 1 << 15, 1 << 63
 FORMAT = "c2sp.org/tlog-proof@v1"
 
 
@@ -51,6 +57,14 @@ class Proof:
     size: int
     holds: bool
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """That a tree begins with a smaller one."""
+
+    epoch: int
+    proof: list[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,27 @@ class Evidence:
         extra = base64.b64encode(data).decode()
         body = "\n".join([FORMAT, f"extra {extra}", f"index {leaf.leaf_index}", *lines])
         return Proof(id, leaf.leaf_index, head.tree_size, holds, f"{body}\n\n{head.note}")
+
+    async def consistency(self, old: int, new: int, *, epoch: int | None = None) -> Consistency:
+        """Return the proof that the tree of *new* leaves begins with that of *old*.
+
+        Raises `NotFound` where the signed tree is not that large.
+        """
+        head = await self.head(signed=True, epoch=epoch)
+        if head is None or not 0 < old <= new <= head.tree_size:
+            raise NotFound("the signed tree has no such sizes")
+        spots = spots_of(lambda node: consistency_proof(old, new, node))
+        nodes = Nodes(await self.tiles(head.epoch, spots))
+        return Consistency(head.epoch, consistency_proof(old, new, nodes))
+
+    async def tile(self, epoch: int, level: int, index: int) -> bytes:
+        """Return the hashes of one tile; raises `NotFound`."""
+        if max(epoch, level) >= MOST_SMALL or not 0 <= index < MOST_LARGE:
+            raise NotFound("the tree has no such tile")
+        found = await self.tiles(epoch, {(level, index)})
+        if (level, index) not in found:
+            raise NotFound("the tree has no such tile")
+        return found[level, index]
 
     async def paths(self, epoch: int, leaves: Sequence[int], size: int) -> list[list[bytes]]:
         """Return the inclusion proof of each of *leaves*; raises `Missing`."""

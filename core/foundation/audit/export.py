@@ -1,15 +1,16 @@
 """An export of the sealed trail, line by line, as the offline verifier takes it."""
 
 import base64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, exists, func, or_, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.evidence import Evidence
-from foundation.audit.models import AuditRow, EpochRow, HeadRow, LeafRow, PendingRow
+from foundation.audit.inspect import strays
+from foundation.audit.models import AuditRow, HeadRow, LeafRow
 from foundation.audit.proof.leaf import ERASABLE
 from foundation.audit.row import LEAF_COLUMNS, envelope_of, erasable_of
 from foundation.audit.tiles import WIDTH
@@ -36,17 +37,25 @@ async def whole(db: AsyncSession, head: HeadRow) -> AsyncIterator[Line]:
             line = _line(row)
             count += line["kind"] == "event"
             yield line
-    async for id in _strays(db):
+    for id in await strays(db):
         yield {"kind": "stray", "event_id": str(id)}
     yield {"kind": "end", "events": count}
 
 
 async def chosen(db: AsyncSession, head: HeadRow, ids: list[UUID]) -> AsyncIterator[Line]:
     """Give the sealed ones among *ids*, each with its own proof."""
+    pages = (ids[at : at + WIDTH] for at in range(0, len(ids), WIDTH))
+    async for line in proved(db, head, _each(pages)):
+        yield line
+
+
+async def proved(
+    db: AsyncSession, head: HeadRow, pages: AsyncIterator[list[UUID]]
+) -> AsyncIterator[Line]:
+    """Give the sealed ones among the ids of *pages*, each with its own proof, page by page."""
     evidence, count = Evidence(db), 0
     yield await _header(evidence, head, whole=False)
-    for at in range(0, len(ids), WIDTH):
-        part = ids[at : at + WIDTH]
+    async for part in pages:
         rows = await _rows_of(db, head, part)
         leaves = [row["leaf_index"] for row in rows]
         paths = await evidence.paths(head.epoch, leaves, head.tree_size)
@@ -54,6 +63,11 @@ async def chosen(db: AsyncSession, head: HeadRow, ids: list[UUID]) -> AsyncItera
             count += 1
             yield {**_line(row), "proof": [base64.b64encode(step).decode() for step in path]}
     yield {"kind": "end", "events": count}
+
+
+async def _each(pages: Iterable[list[UUID]]) -> AsyncIterator[list[UUID]]:
+    for page in pages:
+        yield page
 
 
 async def _header(evidence: Evidence, head: HeadRow, *, whole: bool) -> Line:
@@ -122,17 +136,3 @@ def _line(row: RowMapping) -> Line:
         "erasable": erasable_of(row) if has_detail else None,
         "salt": (row["detail_salt"] or b"").hex() if has_detail else None,
     }
-
-
-async def _strays(db: AsyncSession) -> AsyncIterator[UUID]:
-    """Give the rows that have neither a leaf nor wait for one: nobody but a forger makes them."""
-    opened = select(func.min(EpochRow.opened_at)).scalar_subquery()
-    asked = (
-        select(AuditRow.event_id)
-        .where(or_(AuditRow.format > 0, AuditRow.occurred_at >= opened))
-        .where(~exists().where(LeafRow.event_id == AuditRow.event_id))
-        .where(~exists().where(PendingRow.event_id == AuditRow.event_id))
-        .limit(WIDTH)
-    )
-    for id in await db.scalars(asked):
-        yield id

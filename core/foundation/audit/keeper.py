@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, text
 
+from foundation.audit.inspect import inspect
 from foundation.audit.models import HeadRow, PendingRow
 from foundation.audit.sealer import BATCH, Halted, Sealer, add_months
+from foundation.audit.stamp import Stamper, StampRefused
 from foundation.errors import FoundationError
 from foundation.telemetry.logging import logger
 from foundation.telemetry.metrics import set_audit_tree
 
 EVERY_S = 0.5
-MONTHS_EVERY_S = 24 * 3600.0
+MONTHS_EVERY_S, HOURLY_S = 24 * 3600.0, 3600.0
 LAG_S, DAYS_AHEAD = 60.0, 30
 
 _DAYS_AHEAD = text("SELECT foundation.audit_days_ahead()")
@@ -27,8 +29,10 @@ class Keeper:
     """The background work of one worker for the trail; `problem_of` tells how it goes."""
 
     sealer: Sealer
+    stamper: Stamper | None = None
     every_s: float = EVERY_S
     _months_at: float = field(default=0.0, init=False)
+    _hour_at: float = field(default=0.0, init=False)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -44,6 +48,7 @@ class Keeper:
         while True:
             try:
                 await self.pass_once()
+                await self.hourly()
             except Halted:
                 pass  # it was logged when it began, and health says so
             except FoundationError as away:
@@ -63,6 +68,18 @@ class Keeper:
         await self.sealer.publisher.publish()
         return sealed
 
+    async def hourly(self) -> None:
+        """Look whether all fits, and have the newest head stamped; at start, then each hour."""
+        if time.monotonic() < self._hour_at:
+            return
+        self._hour_at = time.monotonic() + HOURLY_S
+        self.sealer.broken = await inspect(self.sealer)
+        if self.stamper is not None:
+            try:
+                await self.stamper.stamp()
+            except (StampRefused, FoundationError) as refused:
+                logger().warning("audit_not_stamped", reason=str(refused))
+
     async def _make_months(self) -> None:
         async with self.sealer.database.transaction() as db:
             made = await add_months(db)
@@ -81,6 +98,8 @@ async def problem_of(sealer: Sealer) -> str:
     set_audit_tree(size=size or 0, lag=max(lag, 0.0), halted=sealer.halted is not None)
     if sealer.halted is not None:
         return f"sealing has halted: {sealer.halted}; foundation audit epoch goes on"
+    if sealer.broken is not None:
+        return f"{sealer.broken}: keep the database as it is and run: foundation audit export"
     if lag > LAG_S:
         return f"an event has waited {lag:.0f} s to be sealed"
     if days < DAYS_AHEAD:

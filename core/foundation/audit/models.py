@@ -66,6 +66,24 @@ _NEWEST = (AuditRow.occurred_at.desc(), AuditRow.event_id.desc())
 Index("ix_audit_log_type", AuditRow.type, *_NEWEST)
 Index("ix_audit_log_actor_id", AuditRow.actor_id, *_NEWEST)
 Index("ix_audit_log_target", AuditRow.target_type, AuditRow.target_id, *_NEWEST)
+Index(
+    "ix_audit_log_request_id",
+    AuditRow.request_id,
+    postgresql_using="brin",
+    postgresql_with={"pages_per_range": 32, "autosummarize": "on"},
+)
+Index(
+    "ix_audit_log_project_id",
+    AuditRow.project_id,
+    *_NEWEST,
+    postgresql_where=text("project_id IS NOT NULL"),
+)
+Index(
+    "ix_audit_log_outcome",
+    AuditRow.outcome,
+    *_NEWEST,
+    postgresql_where=text("outcome <> 'success'"),
+)
 
 
 class PendingRow(CoreBase):
@@ -139,3 +157,31 @@ class HeadRow(CoreBase):
     committed_at: Mapped[datetime] = mapped_column(server_default=func.now())
     note: Mapped[str | None]
     signed_at: Mapped[datetime | None]
+
+
+class SinkRow(CoreBase):
+    """How far the trail was handed on to one sink, and which process is at it."""
+
+    __tablename__ = "audit_sinks"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    next_leaf: Mapped[int] = mapped_column(BigInteger)
+    failures: Mapped[int] = mapped_column(server_default="0")
+    paused_until: Mapped[datetime | None]
+    held_by: Mapped[UUID | None]
+    held_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+
+
+class StampRow(CoreBase):
+    """What a time stamping authority (RFC 3161) answered about a signed head."""
+
+    __tablename__ = "audit_stamps"
+
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    tree_size: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    authority: Mapped[str] = mapped_column(primary_key=True)
+    stamped_at: Mapped[datetime]
+    response: Mapped[bytes]

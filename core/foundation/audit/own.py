@@ -26,6 +26,21 @@ class Erasure(Detail):
     why: Annotated[str, Plain]
 
 
+class Expiry(Detail):
+    """Of which type, and from before when, details are gone, and how many at a time."""
+
+    type: Annotated[str, Plain]
+    before: Annotated[str, Plain]
+    rows: Annotated[int, Plain]
+
+
+class SetBack(Detail):
+    """The leaf from which a sink is told again."""
+
+    sink: Annotated[str, Plain]
+    place: Annotated[str, Plain]
+
+
 class Pruning(Detail):
     """Which leaves lost their rows, how many rows there were, and the SHA-256 of their archive."""
 
@@ -45,13 +60,16 @@ class Export(Detail):
 
 
 def _type(name: str, title: str, detail: type[Detail], severity: Severity) -> EventType:
-    return EventType(f"audit.{name}", title, detail, severity=severity)
+    # What they tell is needed as long as the rows: the verifier looks for it.
+    return EventType(f"audit.{name}", title, detail, severity=severity, retention="long")
 
 
 REJECTED = _type("row.rejected", "Altered audit row found", Rejection, "critical")
 OPENED = _type("epoch.opened", "Audit tree begun anew", Opening, "critical")
 ERASED = _type("detail.erased", "Personal detail erased", Erasure, "high")
 PRUNED = _type("partition.pruned", "Month of the trail pruned", Pruning, "high")
+EXPIRED = _type("detail.expired", "Details expired", Expiry, "high")
+MOVED = _type("sink.moved", "Place of a sink changed", SetBack, "high")
 EXPORTED = _type("trail.exported", "Trail exported", Export, "high")
 
-TRAIL_EVENTS = (REJECTED, OPENED, ERASED, PRUNED, EXPORTED)
+TRAIL_EVENTS = (REJECTED, OPENED, ERASED, EXPIRED, PRUNED, MOVED, EXPORTED)

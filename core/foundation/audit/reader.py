@@ -10,7 +10,7 @@ from sqlalchemy import Select, column, func, or_, select, table
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foundation.audit.events import Outcome
+from foundation.audit.events import NAME, Outcome
 from foundation.audit.models import AuditRow, LeafRow, PendingRow
 from foundation.db.page import keyset
 from foundation.errors import NotFound
@@ -130,16 +130,21 @@ class Trail:
             limit=limit,
             cursor=cursor,
         )
-        titles = await self._titles({row.type for row in rows})
+        titles = await titles_of(self.db, {row.type for row in rows})
         here = await self._installed()
         return [_entry(row, titles, here) for row in rows], next
+
+    async def count(self, filter: TrailFilter, *, most: int = 1_000) -> int:
+        """Return how many events there are; *most* and one more when there are more than that."""
+        some = _filtered(filter).with_only_columns(AuditRow.event_id).limit(most + 1)
+        return int(await self.db.scalar(select(func.count()).select_from(some.subquery())) or 0)
 
     async def event(self, id: UUID) -> Entry:
         """Return one event; raises `NotFound`."""
         row = await self.db.scalar(select(AuditRow).where(AuditRow.event_id == id, _month_of(id)))
         if row is None:
             raise NotFound("no such event")
-        return _entry(row, await self._titles({row.type}), await self._installed())
+        return _entry(row, await titles_of(self.db, {row.type}), await self._installed())
 
     async def highest(self, types: Collection[str], name: str) -> dict[str, int]:
         """Return the highest number that events of *types* say under *name*, by their target."""
@@ -161,12 +166,14 @@ class Trail:
         here = select(_PLUGINS.c.id).where(_PLUGINS.c.state != "removed")
         return frozenset(await self.db.scalars(here))
 
-    async def _titles(self, names: set[str]) -> dict[tuple[str, int], str]:
-        if not names:
-            return {}
-        asked = select(_TYPES.c.name, _TYPES.c.version, _TYPES.c.title)
-        found = await self.db.execute(asked.where(_TYPES.c.name.in_(names)))
-        return {(name, version): title for name, version, title in found}
+
+async def titles_of(db: AsyncSession, names: set[str]) -> dict[tuple[str, int], str]:
+    """Return the titles of the types *names* by name and version, as they were declared."""
+    if not names:
+        return {}
+    asked = select(_TYPES.c.name, _TYPES.c.version, _TYPES.c.title)
+    found = await db.execute(asked.where(_TYPES.c.name.in_(names)))
+    return {(name, version): title for name, version, title in found}
 
 
 def _month_of(id: UUID) -> Any:  # a boolean SQL expression
@@ -186,8 +193,7 @@ def _filtered(filter: TrailFilter) -> Select[AuditRow]:
     if filter.actor is not None:
         query = query.where(_is_actor(filter.actor))
     if filter.type is not None:
-        below = AuditRow.type.startswith(filter.type.removesuffix(".") + ".", autoescape=True)
-        query = query.where(or_(AuditRow.type == filter.type, below))
+        query = query.where(_is_type(filter.type))
     if filter.target is not None:
         query = query.where(_is_target(filter.target))
     for equal, asked in (
@@ -205,6 +211,13 @@ def _filtered(filter: TrailFilter) -> Select[AuditRow]:
     if filter.until is not None:
         query = query.where(AuditRow.occurred_at < filter.until)
     return query
+
+
+def _is_type(asked: str) -> Any:  # a boolean SQL expression
+    if NAME.match(asked):
+        return AuditRow.type == asked  # nothing is below a whole name, so the index has the order
+    below = AuditRow.type.startswith(asked.removesuffix(".") + ".", autoescape=True)
+    return or_(AuditRow.type == asked, below)
 
 
 def _is_actor(asked: str) -> Any:  # a boolean SQL expression

@@ -24,8 +24,21 @@ MAX_EVENTS = 1_000
 FORMAT = 1
 """How a row is hashed; a row of format 0 is older than the tree."""
 
-_COUNT = "foundation_events"
+_COUNT, _LEAVES = "foundation_events", "foundation_leaves"
 _SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that rides in a transaction; with *sync* its proof is waited for after it."""
+
+    id: UUID
+    leaf: bytes
+    sync: bool
+
+    def receipt(self) -> str:
+        """Return what is logged once it is committed, out of the database's reach."""
+        return f"{self.id}:{self.leaf.hex()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,10 @@ class Recorder:
         row = self._row(event, source, self.macs or carried(db))
         db.add(row)
         plugins.append(event.type.plugin)
+        assert row.leaf_hash is not None
+        db.info.setdefault(_LEAVES, []).append(
+            Recorded(row.event_id, row.leaf_hash, sync=event.type.sync)
+        )
         return row.event_id
 
     def _check(self, event: Event) -> None:
@@ -115,6 +132,11 @@ def declared(types: Iterable[EventType]) -> Mapping[str, EventType]:
             raise ValueError(f"the audit event {type_.name} is declared twice")
         found[type_.name] = type_
     return found
+
+
+def leaves_of(db: AsyncSession) -> tuple[Recorded, ...]:
+    """Return what was recorded in the transaction of *db*, each with its leaf."""
+    return tuple(db.info.get(_LEAVES, ()))
 
 
 def recorded(db: AsyncSession) -> tuple[str, ...]:

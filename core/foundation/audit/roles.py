@@ -45,6 +45,8 @@ GRANT SELECT, DELETE ON foundation.audit_pending TO foundation_app;
 GRANT SELECT, INSERT ON foundation.audit_leaves, foundation.audit_epochs TO foundation_app;
 GRANT SELECT, INSERT, UPDATE (hashes) ON foundation.audit_tiles TO foundation_app;
 GRANT SELECT, INSERT, UPDATE (note, signed_at) ON foundation.audit_checkpoints TO foundation_app;
+GRANT SELECT, INSERT, UPDATE ON foundation.audit_sinks TO foundation_app;
+GRANT SELECT, INSERT ON foundation.audit_stamps TO foundation_app;
 """
 
 ONE_ROLE = """

@@ -40,7 +40,8 @@ class Sealer:
     """Seals what waits; *origin* is the name of this log without its epoch.
 
     All it knows of the tree it reads each time, so whoever holds the lock goes on where another
-    stopped. *halted* says why it does not seal any more; what people do still goes on.
+    stopped. *halted* says why it does not seal any more; what people do still goes on. *broken*
+    says what the last look at the stored tree found.
     """
 
     database: Database
@@ -49,6 +50,7 @@ class Sealer:
     publisher: Publisher
     origin: str
     halted: str | None = None
+    broken: str | None = None
     _seen: Seen | None = field(default=None, init=False)
 
     async def seal(self, *, batch: int = BATCH) -> int:

@@ -1,17 +1,16 @@
 """Signs committed heads, never others, and hands the notes on beyond the database's reach."""
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.models import EpochRow, HeadRow
-from foundation.audit.proof.note import Checkpoint, NoteRefused, Verifier, open_note, read_notes
+from foundation.audit.outside import Outside
+from foundation.audit.proof.note import Checkpoint, NoteRefused, Verifier
 from foundation.clock import Clock
 from foundation.crypto.signing import SigningKey
 from foundation.db.engine import Database
@@ -55,14 +54,14 @@ class KeyFile:
 class Publisher:
     """Signs what is committed and unsigned, oldest first, and publishes it.
 
-    *notes* is a file to which each note is added; it belongs outside the reach of whoever rules
-    the database. Without *signs* nothing is signed here; *is_expected* says that somebody should.
+    *outside* is where notes go beyond the reach of whoever rules the database. Without *signs*
+    nothing is signed here; *is_expected* says that somebody should.
     """
 
     database: Database
     clock: Clock
     signs: Signs | None
-    notes: Path | None = None
+    outside: Outside = field(default_factory=Outside)
     is_expected: bool = True
     _told: float = field(default=-TELL_EVERY_S, init=False)
 
@@ -70,14 +69,14 @@ class Publisher:
         """Sign and publish what waits for it; returns how many notes were made."""
         if self.signs is None:
             return 0
-        made = list[str]()
+        made = list[tuple[HeadRow, str]]()
         async with self.database.transaction() as db:
             for head, origin in await _unsigned(db):
                 note = self.signs.signed(Checkpoint(origin, head.tree_size, head.root).body())
                 if await self._keep(db, head, note):
-                    made.append(note)
+                    made.append((head, note))
         if made:
-            self._hand_on(made[-1])
+            self._hand_on(*made[-1])
         return len(made)
 
     async def _keep(self, db: AsyncSession, head: HeadRow, note: str) -> bool:
@@ -91,34 +90,24 @@ class Publisher:
         )
         return await db.scalar(kept) is not None
 
-    def _hand_on(self, note: str) -> None:
+    def _hand_on(self, head: HeadRow, note: str) -> None:
         """Publish the newest note: it stands for all before it."""
-        if self.notes is not None:
-            try:
-                append_note(self.notes, note)
-            except OSError as refused:
-                logger().error("audit_note_not_written", reason=refused.strerror)
-        now = time.monotonic()
-        if now - self._told >= TELL_EVERY_S:
+        now, outside = time.monotonic(), self.outside
+        is_time = now - self._told >= TELL_EVERY_S
+        try:
+            if outside.file is not None:
+                outside.file.keep(note)
+            if is_time and outside.folder is not None:
+                outside.folder.keep(note, head.epoch, head.tree_size)
+        except OSError as refused:
+            logger().error("audit_note_not_written", reason=refused.strerror)
+        if is_time:
             self._told = now
             logger().info("audit_checkpoint", note=note)
 
     def newest_outside(self) -> Checkpoint | None:
-        """Return the newest note of ours in the file, or None; raises `NoteRefused`."""
-        if self.signs is None or self.notes is None or not self.notes.is_file():
-            return None
-        found = read_notes(self.notes.read_text("utf-8"))
-        return open_note(found[-1], self.signs.verifiers) if found else None
-
-
-def append_note(path: Path, note: str) -> None:
-    """Add *note* to the file at *path* in one write, and see it to the disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-    try:
-        os.write(descriptor, f"{note}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        """Return the newest note of ours outside, or None; raises `NoteRefused` and `OSError`."""
+        return None if self.signs is None else self.outside.newest(self.signs.verifiers)
 
 
 async def _unsigned(db: AsyncSession) -> list[tuple[HeadRow, str]]:
@@ -132,4 +121,4 @@ async def _unsigned(db: AsyncSession) -> list[tuple[HeadRow, str]]:
     return [(head, origin) for head, origin in await db.execute(asked)]
 
 
-__all__ = ["KeyFile", "NoteRefused", "Publisher", "Signs", "append_note"]
+__all__ = ["KeyFile", "NoteRefused", "Publisher", "Signs"]

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from foundation.audit.events import EventType
 from foundation.audit.mac import PURPOSE, Macs
+from foundation.audit.outside import NotesFile, NotesFolder, Outside
 from foundation.audit.own import TRAIL_EVENTS
 from foundation.audit.record import Recorder
 from foundation.audit.sealer import Sealer
 from foundation.audit.signer import KeyFile, Publisher
+from foundation.audit.stamp import Stamper
 from foundation.clock import Clock
 from foundation.crypto.derive import AppSecret
 from foundation.crypto.keyfile import RingRefused
@@ -57,10 +59,24 @@ def build_sealer(
         database,
         recorder.clock,
         signs=build_signer(settings, origin) if settings.audit_signer == "on" else None,
-        notes=settings.audit_notes_file,
+        outside=build_outside(settings),
         is_expected=settings.audit_signer == "on",
     )
     return Sealer(database, recorder, recorder.macs, publisher, origin)
+
+
+def build_stamper(settings: Settings, *, database: Database, clock: Clock) -> Stamper | None:
+    """Return what has heads stamped, or None where no authority is named."""
+    return Stamper(database, clock, settings.audit_tsa_url) if settings.audit_tsa_url else None
+
+
+def build_outside(settings: Settings) -> Outside:
+    """Return the places for signed heads that the settings name."""
+    file, folder = settings.audit_notes_file, settings.audit_notes_folder
+    return Outside(
+        NotesFile(file) if file is not None else None,
+        NotesFolder(folder) if folder is not None else None,
+    )
 
 
 def build_signer(settings: Settings, origin: str) -> KeyFile | None:

@@ -15,7 +15,7 @@ from foundation.auth.models import Deployment
 from foundation.db.engine import Database
 from foundation.db.model import CoreBase
 from foundation.ids import uuid7
-from foundation.telemetry.metrics import set_backup
+from foundation.telemetry.keeping import set_backup
 
 Kind = Literal["backup", "drill"]
 STALE = timedelta(hours=26)

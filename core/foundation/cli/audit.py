@@ -4,32 +4,27 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 import click
-from sqlalchemy.exc import DBAPIError
 
-from foundation import __version__
-from foundation.audit.care import erase, open_epoch
+from foundation.audit.care import open_epoch
 from foundation.audit.evidence import Evidence
 from foundation.audit.export import whole
 from foundation.audit.proof.bundle import bundle
 from foundation.audit.proof.note import NoteRefused
-from foundation.audit.proof.tool import UNDECIDABLE, main
+from foundation.audit.proof.tool import main
 from foundation.audit.roles import ROLES_SQL
-from foundation.audit.sealer import Sealer
-from foundation.audit.start import build_recorder, build_sealer, build_signer, origin_of
-from foundation.auth.repository import deployment_id
-from foundation.clock import SystemClock
-from foundation.crypto.derive import AppSecret
-from foundation.db.engine import Database
-from foundation.db.faults import in_words
-from foundation.errors import FoundationError
-from foundation.settings import Settings, SettingsRefused, read_settings
+from foundation.audit.start import build_signer
+from foundation.cli.audit_desk import audit_desk, refusals
+from foundation.cli.audit_upkeep import (
+    erase_command,
+    prune_command,
+    sinks_command,
+    stamps_command,
+)
+from foundation.settings import SettingsRefused
 
 EXAMPLES = """\b
 Examples:
@@ -39,62 +34,14 @@ Examples:
   foundation audit verify --export trail.ndjson --checkpoint trail.note --vkey "$(cat audit.vkey)"
   foundation audit roles | psql "$OWNER_URL"         the service no longer owns the trail
   foundation audit verifier > verify.py              the same, as one file for Python alone
+  foundation audit prune --archive /archive          months and details over their time
+  foundation audit sinks                             whom the trail is handed on to, and how far
 """
 
 
 @click.group(epilog=EXAMPLES)
 def audit() -> None:
     """Prove the audit trail, take it out, and care for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What the commands work with."""
-
-    settings: Settings
-    database: Database
-    sealer: Sealer
-    origin: str
-
-
-@asynccontextmanager
-async def _desk() -> AsyncIterator[_Desk]:
-    settings = read_settings(os.environ)
-    database = Database(settings.database_url, application_name="foundation/audit")
-    try:
-        async with database.reading() as db:
-            deployment = await deployment_id(db)
-        recorder = build_recorder(
-            settings,
-            {},
-            clock=SystemClock(),
-            secret=AppSecret(settings.secret_key, deployment=deployment),
-            app_version=__version__,
-        )
-        sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
-        yield _Desk(settings, database, sealer, origin_of(deployment))
-    finally:
-        await database.dispose()
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what an operator can mend into a line, and exit code 2."""
-    try:
-        yield
-    except SettingsRefused as refused:
-        lines = list(refused.problems)
-    except FoundationError as refused:
-        lines = [refused.detail or refused.title]
-    except DBAPIError as fault:
-        lines = [f"the database refuses: {in_words(fault)}"]
-    except (NoteRefused, OSError) as refused:
-        lines = [str(refused)]
-    else:
-        return
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(UNDECIDABLE)
 
 
 @audit.command(
@@ -125,14 +72,14 @@ def key_command() -> None:
     """Show the public keys that check this trail's notes."""
 
     async def run() -> None:
-        async with _desk() as desk:
+        async with audit_desk() as desk:
             signs = build_signer(desk.settings, desk.origin)
             if signs is None:
                 raise SettingsRefused(["FOUNDATION_AUDIT_SIGNING_KEY_FILE is not set"])
             for key in signs.verifiers:
                 click.echo(key.text())
 
-    with _refusals():
+    with refusals():
         asyncio.run(run())
 
 
@@ -141,13 +88,13 @@ def checkpoint_command() -> None:
     """Show the newest signed head."""
 
     async def run() -> None:
-        async with _desk() as desk, desk.database.reading() as db:
+        async with audit_desk() as desk, desk.database.reading() as db:
             head = await Evidence(db).head(signed=True)
             if head is None or head.note is None:
                 raise NoteRefused("no head of the trail is signed yet")
             click.echo(head.note, nl=False)
 
-    with _refusals():
+    with refusals():
         asyncio.run(run())
 
 
@@ -157,10 +104,10 @@ def proof_command(event: UUID) -> None:
     """Show the proof that EVENT is in the signed trail (c2sp.org/tlog-proof)."""
 
     async def run() -> None:
-        async with _desk() as desk, desk.database.reading() as db:
+        async with audit_desk() as desk, desk.database.reading() as db:
             click.echo((await Evidence(db).proof(event)).text, nl=False)
 
-    with _refusals():
+    with refusals():
         asyncio.run(run())
 
 
@@ -171,7 +118,7 @@ def export_command(file: Path, epoch: int | None) -> None:
     """Write everything that is sealed and signed to FILE, for `foundation audit verify`."""
 
     async def run() -> None:
-        async with _desk() as desk, desk.database.reading() as db:
+        async with audit_desk() as desk, desk.database.reading() as db:
             head = await Evidence(db).head(signed=True, epoch=epoch)
             if head is None:
                 raise NoteRefused("no head of the trail is signed yet")
@@ -181,7 +128,7 @@ def export_command(file: Path, epoch: int | None) -> None:
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
             click.echo(f"{file}: {head.tree_size} leaves of epoch {head.epoch}")
 
-    with _refusals():
+    with refusals():
         asyncio.run(run())
 
 
@@ -190,12 +137,12 @@ def sign_command() -> None:
     """Sign the heads that wait for it, where FOUNDATION_AUDIT_SIGNER is off in the service."""
 
     async def run() -> None:
-        async with _desk() as desk:
+        async with audit_desk() as desk:
             publisher = desk.sealer.publisher
             publisher.signs = build_signer(desk.settings, desk.origin)
             click.echo(f"signed {await publisher.publish()} heads")
 
-    with _refusals():
+    with refusals():
         asyncio.run(run())
 
 
@@ -205,25 +152,13 @@ def epoch_command(reason: str) -> None:
     """Begin the tree anew after a restore; its first leaf commits to the last note outside."""
 
     async def run() -> None:
-        async with _desk() as desk:
+        async with audit_desk() as desk:
             epoch = await open_epoch(desk.sealer, reason=reason)
             click.echo(f"epoch {epoch} is open; restart the service so that it seals again")
 
-    with _refusals():
+    with refusals():
         asyncio.run(run())
 
 
-@audit.command("erase")
-@click.argument("events", nargs=-1, required=True, type=click.UUID)
-@click.option("--reason", required=True, help="Why, such as who asked for it.")
-def erase_command(events: tuple[UUID, ...], reason: str) -> None:
-    """Take what may name a person out of EVENTS; their proofs stay, and an event tells of it."""
-
-    async def run() -> None:
-        async with _desk() as desk:
-            recorder = desk.sealer.recorder
-            count = await erase(desk.database, recorder, events=events, reason=reason)
-            click.echo(f"erased {count} of {len(events)}")
-
-    with _refusals():
-        asyncio.run(run())
+for command in (erase_command, prune_command, sinks_command, stamps_command):
+    audit.add_command(command)

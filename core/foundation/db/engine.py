@@ -8,9 +8,14 @@ from typing import Any, cast
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.sql.elements import TextClause
 
 from foundation.db.address import Unreachable, connect_arguments, engine_url
@@ -60,6 +65,7 @@ class Database:
         observe: Callable[[float], None] | None = None,
         acting: Callable[[], str | None] = lambda: None,
     ) -> None:
+        self._url, self._name = url, application_name
         self._engine = create_async_engine(
             engine_url(url),
             # No pre-ping: it costs half as much again, and a dead connection is retried once.
@@ -104,6 +110,25 @@ class Database:
         """
         async with self._reading() as session:
             yield session
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection of its own in autocommit, for what no transaction may hold.
+
+        It has no limit of time: what is done here may wait for everybody else.
+        """
+        arguments = connect_arguments(self._name, {})
+        engine = create_async_engine(
+            engine_url(self._url),
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args=arguments,
+        )
+        try:
+            async with engine.connect() as connection:
+                yield connection
+        finally:
+            await engine.dispose()
 
     async def ping(self) -> None:
         """Ask the database for a sign of life; raises `Unreachable` or another `Unavailable`."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -72,6 +72,7 @@ class Edge:
     limiter: Limiter | None = None
     denials: Denials | None = None
     still: Identify | None = None
+    sync: Literal["off", "warn", "refuse"] = "off"
 
     def context(
         self,

@@ -10,6 +10,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    Strict,
     StringConstraints,
 )
 
@@ -23,7 +24,8 @@ def _is_no_count(value: object) -> object:
     return value
 
 
-Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_is_no_count)]
+# What a validator hands on counts as Python's own, of which strict would take a datetime alone.
+Moment = Annotated[AwareDatetime, Strict(strict=False), BeforeValidator(_is_no_count)]
 """A time that comes in: with its zone, and as the description says it (RFC 3339)."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -2,12 +2,14 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from foundation.audit import guard
-from foundation.audit.record import recorded
+from foundation.audit.record import leaves_of, recorded
+from foundation.audit.sync import is_proved
 from foundation.auth.principal import Principal
 from foundation.db.faults import OutcomeUnknown, is_retryable
 from foundation.errors import FoundationError, Unavailable
@@ -24,6 +26,7 @@ from foundation.telemetry.logging import logger
 from foundation.telemetry.metrics import count_event, observe_db
 
 SOON = {"Retry-After": "1"}
+MOST_RECEIPTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class _Progress:
     """How far one run got; *committing* from the handler's end until the commit is confirmed."""
 
     committing: bool = False
+    awaited: list[UUID] = field(default_factory=list)
 
 
 async def perform(edge: Edge, call: Call) -> Answer:
@@ -90,13 +94,16 @@ async def _repeated(edge: Edge, call: Call, progress: _Progress) -> Answer:
         attempt += 1
         progress.committing = False
         try:
-            return await _once(edge, call, progress)
+            answer = await _once(edge, call, progress)
         except Exception as fault:
             outcome = _outcome(call, fault, attempt)
             if call.plan.route.in_transaction:
                 observe_db(outcome)
             if outcome != "retry":
                 raise
+        else:
+            await _proved(edge, progress.awaited)
+            return answer
         await asyncio.sleep(random.uniform(0.005, 0.05))  # noqa: S311  # jitter is no secret
 
 
@@ -127,7 +134,22 @@ async def _once(edge: Edge, call: Call, progress: _Progress) -> Answer:
         observe_db("commit")
     for plugin in recorded(db):
         count_event(plugin)
+    if leaves := leaves_of(db):
+        line()["receipts"] = [leaf.receipt() for leaf in leaves[:MOST_RECEIPTS]]
+        progress.awaited = [leaf.id for leaf in leaves if leaf.sync]
     return answer
+
+
+async def _proved(edge: Edge, events: Sequence[UUID]) -> None:
+    """Wait for the proof of *events*, where that is wanted; raises `Unavailable`.
+
+    What they tell of has happened. What it gives, such as a secret, does not leave unproved.
+    """
+    if edge.sync == "off" or not events or await is_proved(edge.database, events):
+        return
+    logger().warning("audit_proof_late", events=[str(id) for id in events])
+    if edge.sync == "refuse":
+        raise Unavailable("it was done and recorded, and the record is not proved yet")
 
 
 async def _handled(call: Call, context: Context) -> Answer:

@@ -131,7 +131,7 @@ def _as_removed(id: str) -> Any:  # a statement of the PostgreSQL dialect
 
 
 async def _write_events(db: AsyncSession, registry: Registry) -> None:
-    """Note each type of event once; what is noted never changes."""
+    """Note each type of event once; of what is noted only the retention changes."""
     rows = [
         {
             "name": event.name,
@@ -141,6 +141,7 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "severity": event.severity,
             "schema": event.detail.model_json_schema(),
             "schema_hash": signature(event.detail),
+            "retention": event.retention,
         }
         for event in sorted(registry.events, key=lambda event: (event.name, event.version))
     ]
@@ -149,8 +150,14 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
         await db.execute(
             statement.on_conflict_do_update(
                 index_elements=[EventTypeRow.name, EventTypeRow.version],
-                set_={"schema_hash": statement.excluded.schema_hash},
-                where=EventTypeRow.schema_hash.is_(None),
+                set_={
+                    "schema_hash": func.coalesce(
+                        EventTypeRow.schema_hash, statement.excluded.schema_hash
+                    ),
+                    "retention": statement.excluded.retention,
+                },
+                where=EventTypeRow.schema_hash.is_(None)
+                | EventTypeRow.retention.is_distinct_from(statement.excluded.retention),
             )
         )
 

@@ -42,6 +42,7 @@ class EventTypeRow(CoreBase):
     severity: Mapped[str]
     schema: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON Schema
     schema_hash: Mapped[str | None]
+    retention: Mapped[str | None]
     first_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

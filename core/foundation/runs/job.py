@@ -50,7 +50,8 @@ class Work:
 
     Execution is at least once: a handler makes outside effects known by `RunContext.effect_key`.
     *on_crash* says what a dead worker means; *timeout_s* bounds one attempt; after a cancel a
-    handler has *grace_s* to end by itself. *upgrade* turns parameters of an older version.
+    handler has *grace_s* to end by itself. *upgrade* turns parameters of an older version. With
+    *while_allowed* a run ends when whoever asked for it loses the right of the job.
     """
 
     kind: str = field(kw_only=False)
@@ -69,6 +70,7 @@ class Work:
     memory_mb: int | None = None
     retry_on: tuple[type[Exception], ...] = ()
     upgrade: Upgrade | None = None
+    while_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

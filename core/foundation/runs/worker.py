@@ -26,6 +26,7 @@ from foundation.runs import journal, moves, schedules
 from foundation.runs.attempt import Running
 from foundation.runs.delivery import Delivery, deliver
 from foundation.runs.engine import conninfo
+from foundation.runs.entitled import May, revoke
 from foundation.runs.guard import Door, Guard, Unguarded
 from foundation.runs.heartbeat import Heartbeat
 from foundation.runs.job import Jobs, LeaseLost, Work
@@ -60,6 +61,7 @@ class Outfit:
     pace: Pace = field(default_factory=Pace)
     lender: Lender = nothing_lent
     guard: Guard = field(default_factory=Unguarded)
+    may: May | None = None
 
 
 class Worker:
@@ -187,8 +189,7 @@ class Worker:
         if run is None or run.state != "queued" or run.attempt != attempt:
             return
         run.waits = why
-        now = await db.scalar(select(func.now()))
-        assert now is not None
+        now = (await db.execute(select(func.now()))).scalar_one()
         await db.flush()  # the delivery's columns are set beside the session
         await deliver(db, run, at=now + timedelta(seconds=self._outfit.pace.put_back))
 
@@ -252,6 +253,11 @@ class Worker:
                     await sweep(db, self.record, pace=outfit.pace)
                 async with outfit.database.transaction() as db:
                     await schedules.fire_due(db, self.record, jobs=outfit.jobs)
+                may, mine = outfit.may, list(self._running)
+                for id in await revoke(
+                    outfit.database, self.record, runs=mine, jobs=outfit.jobs, may=may
+                ):
+                    self._cancel(id)
             except (DBAPIError, Unavailable) as fault:
                 quiet_until = time.monotonic() + outfit.pace.dead_after
                 logger().warning("run_sweep_failed", reason=type(fault).__name__)
@@ -275,9 +281,8 @@ class Worker:
     def record(self, db: AsyncSession, event: Event) -> None:
         """Record *event* as the machine's own."""
         about = event.target.id if event.target else ""
-        self._outfit.recorder.record(
-            db, event, Source(Actor("system", name="Foundation"), "runs", about)
-        )
+        source = Source(Actor("system", name="Foundation"), "runs", about)
+        self._outfit.recorder.record(db, event, source)
 
     async def _persistently(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Do *work* in a transaction, again while the database is away or asks for it.

@@ -52,6 +52,32 @@ class Settings(PluginChoice):
         default=None, description="where signed heads are added; keep it from whoever runs the data"
     )
 
+    audit_notes_folder: Path | None = Field(
+        default=None, description="where each signed head is a file of its own, such as a bucket"
+    )
+    audit_tsa_url: str = Field(
+        default="", description="a time stamping authority (RFC 3161) that is asked each hour"
+    )
+    audit_sync: Literal["off", "warn", "refuse"] = Field(
+        default="off", description="whether the gravest events wait for their signed head"
+    )
+    audit_sinks: Words = Field(
+        default=(),
+        description="<name>=<url> by file, syslog+udp, +tcp, +tls or https, told each event",
+    )
+    audit_webhook_secret: Secret | None = Field(
+        default=None, description="what signs the webhooks of the audit trail"
+    )
+    audit_syslog_ca_file: Path | None = Field(
+        default=None, description="whom syslog+tls trusts; without it, whom the system does"
+    )
+    audit_keep_months: int = Field(
+        default=25, ge=1, le=1200, description="months that `foundation audit prune` leaves"
+    )
+    audit_hold_months: Words = Field(
+        default=(), description="months such as 2026-03 that are never pruned: a legal hold"
+    )
+
     oidc_issuer: str = Field(description="the sign-in provider's URL")
     oidc_client_id: str = Field(description="what the provider calls this Foundation")
     oidc_client_secret: Secret | None = Field(default=None, description="what proves it there")

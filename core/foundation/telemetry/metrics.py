@@ -22,7 +22,7 @@ from prometheus_client import (
     values,
 )
 
-from foundation.telemetry import resources
+from foundation.telemetry import keeping, resources
 from foundation.telemetry.run_series import RunSeries, build_run_series
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -59,11 +59,8 @@ class Series:
     tree_size: Gauge
     seal_lag: Gauge
     seal_halted: Gauge
-    backup: Gauge
-    drill: Gauge
     vault_sealed: Gauge
     secret_uses: Counter
-    secrets_due: Gauge
     plugin_state: Gauge
     plugin_start: Gauge
     plugin_failures: Counter
@@ -92,6 +89,7 @@ def install(folder: Path | None = None, *, slot: int = 0) -> Series:
     disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client's own
     series = _build(CollectorRegistry(), folder, str(slot))
     resources.install(series.registry)
+    keeping.install(series.registry)
     _SERIES.set(series)
     return series
 
@@ -132,13 +130,10 @@ def _build(registry: CollectorRegistry, folder: Path | None, slot: str) -> Serie
         tree_size=gauge("audit_tree_size", "Events that have a leaf in the audit tree"),
         seal_lag=gauge("audit_seal_lag_seconds", "Age of the oldest event without a leaf"),
         seal_halted=gauge("audit_seal_halted", "1 while nothing is sealed any more"),
-        backup=gauge("backup_last_success_timestamp_seconds", "When the last backup was made"),
-        drill=gauge("restore_drill_last_success_timestamp_seconds", "When a drill last passed"),
         vault_sealed=gauge("vault_sealed", "1 while the vault is sealed"),
         secret_uses=counter(
             "credentials_uses_total", "Secrets given to a plugin to use", "plugin", "outcome"
         ),
-        secrets_due=gauge("credentials_due", "Credentials that want something done", "state"),
         plugin_state=gauge("plugin_state", "1 for the state a plugin is in", "plugin", "state"),
         plugin_start=gauge("plugin_start_seconds", "Time a worker's start spent on it", "plugin"),
         plugin_failures=counter(
@@ -205,14 +200,6 @@ def set_audit_tree(*, size: int, lag: float, halted: bool) -> None:
         series.seal_halted.set(int(halted))
 
 
-def set_backup(*, made_at: float, drilled_at: float) -> None:
-    """Tell when the last backup was made and the last drill passed, as Unix times; 0 is never."""
-    series = _SERIES.get()
-    if series is not None:
-        series.backup.set(made_at)
-        series.drill.set(drilled_at)
-
-
 def count_signin(outcome: str) -> None:
     """Count a sign-in: ``success``, or the reason it failed as a short fixed word."""
     series = _SERIES.get()
@@ -232,13 +219,6 @@ def set_vault_sealed(*, sealed: bool) -> None:
     series = _SERIES.get()
     if series is not None:
         series.vault_sealed.set(int(sealed))
-
-
-def show_secrets_due(what: str, n: int) -> None:
-    """Tell how many credentials are in a state that wants doing: ``expired``, ``rotate``."""
-    series = _SERIES.get()
-    if series is not None:
-        series.secrets_due.labels(what).set(n)
 
 
 def count_secret_use(plugin: str, outcome: str) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from foundation.ports import TRAIL_EVENTS, activity, evidence, handout, trail
+from foundation.ports import TRAIL_EVENTS, activity, evidence, handout, runs, trail
 from foundation.sdk import (
     EventType,
     Frontend,
+    Job,
     Manifest,
     ModulePage,
     NavEntry,
@@ -18,6 +19,7 @@ from foundation.sdk import (
     hook,
 )
 from foundation_audit import widgets as cards
+from foundation_audit.jobs import EXPORT_TRAIL
 from foundation_audit.permissions import EXPORT, READ
 from foundation_audit.routes import audit
 
@@ -40,6 +42,12 @@ def routers() -> Sequence[Router]:
 def audit_events() -> Sequence[EventType]:
     """What the trail says of itself."""
     return TRAIL_EVENTS
+
+
+@hook
+def jobs() -> Sequence[Job]:
+    """Take out more than fits in one answer."""
+    return (EXPORT_TRAIL,)
 
 
 @hook
@@ -79,6 +87,6 @@ def widgets() -> Sequence[Widget]:
 def services() -> Services:
     """The trail that core keeps, its proofs, and its tail."""
     return Services(
-        needs=(trail, activity, evidence, handout),
+        needs=(trail, activity, evidence, handout, runs),
         topics=(Topic("audit", READ),),
     )

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from foundation.sdk import Moment, PageQuery, Request, View
+from foundation.sdk import Moment, PageQuery, Query, Request, View
 
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Outcome = Literal["success", "failure", "denied", "error"]
 
-
 Severity = Literal["low", "normal", "high", "critical"]
+Form = Literal["ndjson", "csv", "ocsf"]
+
+ENDINGS: dict[Form, str] = {"csv": "csv", "ndjson": "ndjson", "ocsf": "ocsf.ndjson"}
 
 
 class Narrowed(Request):
@@ -34,6 +36,28 @@ class Narrowed(Request):
     until: Moment | None = None
 
 
+class Counted(Query):
+    """Which events to count; see `Narrowed`."""
+
+    actor: Words | None = None
+    type: Words | None = None
+    target: Words | None = None
+    outcome: Outcome | None = None
+    plugin: Words | None = None
+    severity: Severity | None = None
+    project: UUID | None = None
+    request: Words | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+
+
+class CountView(View):
+    """How many events there are; *more* when they are more than are counted."""
+
+    count: int
+    more: bool
+
+
 class Events(PageQuery):
     """Which events to list, newest first unless *order* says otherwise; see `Narrowed`."""
 
@@ -53,7 +77,7 @@ class Events(PageQuery):
 class Wanted(Request):
     """What to take out, and in which form: with proofs, as a spreadsheet, as OCSF."""
 
-    form: Literal["ndjson", "csv", "ocsf"]
+    form: Form
     filters: Narrowed = Narrowed()
 
 
@@ -65,6 +89,41 @@ class Taken(View):
     content: str
     events: int
     complete: bool
+
+
+class RunStarted(View):
+    """The run that takes it out; its parts are at ``/api/runs/{id}``."""
+
+    run_id: UUID
+
+
+class ConsistencyQuery(Query):
+    """Two sizes of the tree, in one epoch; without one, the newest."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    old: Annotated[int, Field(alias="from", ge=1)]
+    new: Annotated[int, Field(alias="to", ge=1)]
+    epoch: Annotated[int, Field(ge=1)] | None = None
+
+
+class ConsistencyView(View):
+    """That the tree of *new* leaves begins with that of *old*: hashes in hexadecimal."""
+
+    epoch: int
+    old: int
+    new: int
+    proof: list[str]
+
+
+class TileView(View):
+    """One tile of the tree (c2sp.org/tlog-tiles), its hashes as base64."""
+
+    epoch: int
+    level: int
+    index: int
+    width: int
+    hashes: str
 
 
 class StandingView(View):

@@ -1,6 +1,7 @@
 /** Narrows the trail by actor, event, target, outcome and time; all of it stands in the address. */
 import { Button, SearchInput, Select, useData, useHost, usePlace } from '@foundation/sdk/react';
 
+import { JumpTo } from './jump-to';
 import { OUTCOMES } from './outcome';
 import { RANGES, fromField, rangeOf, toField } from './range';
 import { t } from './t';
@@ -9,7 +10,7 @@ import type { EventType } from './types';
 type Option = { value: string; label: string };
 
 /** The parameters of the address that narrow the list. */
-export const FILTERS = ['actor', 'type', 'target', 'outcome', 'plugin', 'severity', 'project', 'request', 'from', 'since', 'until'];
+export const FILTERS = ['actor', 'type', 'target', 'outcome', 'plugin', 'severity', 'project', 'request', 'from', 'since', 'until', 'at'];
 
 /** Each plugin as a whole, then its events. */
 function typeOptions(types: EventType[]): Option[] {
@@ -53,6 +54,7 @@ export function EventFilters() {
         options={[{ value: 'newest', label: t('order.newest') }, { value: 'oldest', label: t('order.oldest') }]}
         onChange={(event) => change({ order: event.target.value === 'newest' ? '' : event.target.value })}
       />
+      <JumpTo />
       {isActive && <Button variant="ghost" icon="x" onClick={() => route.go('', { replace: true })}>{t('clear')}</Button>}
     </search>
   );

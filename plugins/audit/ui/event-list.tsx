@@ -3,25 +3,32 @@ import { useState } from 'react';
 
 import { Badge, Button, DataTable, Empty, Icon, PageHeader, ProblemCard, Skeleton, type TableColumn, Time, useHost, useList, usePlace } from '@foundation/sdk/react';
 
+import { CountLine } from './count-line';
 import { EventDetail } from './event-detail';
 import { EventFilters, FILTERS } from './event-filters';
 import { ExportMenu } from './export-menu';
+import { ExportRun } from './export-run';
 import { FilterBy } from './filter-by';
 import { FilterChips } from './filter-chips';
 import { LiveSwitch, LiveTail, isTailing } from './live-tail';
+import { filtersFrom, filtersOf } from './filters-of';
 import { toneOf, wordOf } from './outcome';
-import { momentsOf } from './range';
+import { dayOf } from './range';
+import { SavedFilters } from './saved-filters';
 import { StandingLine } from './standing-line';
 import { t } from './t';
 import type { AuditEvent } from './types';
+import { useNewer } from './use-newer';
 
 export function EventList() {
   const { route } = useHost();
   const { query } = usePlace();
   const [opened] = useState(Date.now); // "the last hour" is that of when the page was opened
-  const { actor, type, target, outcome, plugin, severity, project, request, order, open } = query;
-  const filters = { actor, type, target, outcome, plugin, severity, project, request, ...momentsOf(query, opened) };
+  const { order, open } = query;
+  const filters = filtersFrom(query, opened);
   const list = useList<AuditEvent>('', { limit: 50, order, ...filters });
+  const newer = useNewer(filtersOf(query, opened), order === 'oldest' ? undefined : dayOf(query['at'])?.end);
+  const rows = [...newer.rows, ...list.rows];
   const filtered = FILTERS.some((name) => query[name]);
 
   const handleToggle = (id: string) => route.go('', { replace: true, query: { ...query, open: open === id ? undefined : id } });
@@ -46,21 +53,26 @@ export function EventList() {
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('about')}><LiveSwitch /><ExportMenu filters={filters} /></PageHeader>
+      <PageHeader title={t('title')} description={t('about')}><LiveSwitch /><SavedFilters /><ExportMenu filters={filtersOf(query, opened)} /></PageHeader>
       <StandingLine now={opened} />
+      {query['export'] && <ExportRun key={query['export']} id={query['export']} onClose={() => route.go('', { replace: true, query: { ...query, export: undefined } })} />}
       <EventFilters />
       <FilterChips />
-      {isTailing(query) && <LiveTail filters={filters} newest={list.rows[0]?.id} onShow={list.reload} />}
+      {isTailing(query) && <LiveTail filters={filtersOf(query, opened)} newest={rows[0]?.id} onShow={list.reload} />}
+      <div className="au-above">
+        {rows.length > 0 && <CountLine filters={filtersOf(query, opened)} />}
+        {newer.hasMore && !list.pending && <Button busy={newer.loading} onClick={newer.more}>{t('newer')}</Button>}
+      </div>
       {list.pending && <Skeleton rows={10} />}
-      {list.error && list.rows.length === 0 && <ProblemCard error={list.error} title={t('failed')} onRetry={list.reload} />}
-      {!list.pending && !list.error && list.rows.length === 0 && (
+      {list.error && rows.length === 0 && <ProblemCard error={list.error} title={t('failed')} onRetry={list.reload} />}
+      {!list.pending && !list.error && rows.length === 0 && (
         <Empty title={filtered ? t('none.match') : t('none')} action={filtered && <Button onClick={handleClear}>{t('clear')}</Button>} />
       )}
-      {list.rows.length > 0 && (
+      {rows.length > 0 && (
         <DataTable
           label={t('title')}
           columns={columns}
-          rows={list.rows}
+          rows={rows}
           rowKey={(event) => event.id}
           selected={open}
           below={(event) => (open === event.id ? <div className="f-expand"><EventDetail event={event} /></div> : null)}

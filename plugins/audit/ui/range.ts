@@ -36,3 +36,12 @@ export function toField(iso: string | undefined): string {
 export function fromField(local: string): string {
   return local === '' ? '' : new Date(local).toISOString();
 }
+
+/** The first moment of a local day, and that after its last; a day is written 2026-03-01. */
+export function dayOf(text: string | undefined): { start: string; end: string } | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '') ?? [];
+  if (year === undefined) return undefined;
+  const start = new Date(Number(year), Number(month) - 1, Number(day));
+  const end = new Date(Number(year), Number(month) - 1, Number(day) + 1);
+  return Number.isNaN(start.getTime()) ? undefined : { start: start.toISOString(), end: end.toISOString() };
+}

@@ -85,13 +85,16 @@ class Moved(Detail):
     slugs: Names
 
 
-def _type(name: str, title: str, detail: type[Detail], *, high: bool = False) -> EventType:
+def _type(
+    name: str, title: str, detail: type[Detail], *, high: bool = False, sync: bool = False
+) -> EventType:
     return EventType(
         f"credentials.{name}",
         title,
         detail,
         severity="high" if high else "normal",
         targets=TARGETS,
+        sync=sync,
     )
 
 
@@ -102,7 +105,7 @@ UNDELETED = _type("credential.undeleted", "Credential brought back", Written, hi
 SHREDDED = _type("credential.shredded", "Credential destroyed", Written, high=True)
 REPLACED = _type("secret.replaced", "Secret values replaced", Replaced, high=True)
 RESTORED = _type("secret.restored", "Older values restored", Restored, high=True)
-REVEALED = _type("secret.revealed", "Secret value revealed", Shown, high=True)
+REVEALED = _type("secret.revealed", "Secret value revealed", Shown, high=True, sync=True)
 USED = _type("secret.used", "Secret values used", Used)
 OPEN_FAILED = _type("secret.open_failed", "A secret value does not open", Failed, high=True)
 GRANTED = _type("grant.given", "Use granted to a plugin", Granted, high=True)

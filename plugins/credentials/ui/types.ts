@@ -32,7 +32,6 @@ export type Kind = { kind: string; title: string; schema: JsonSchema };
 export type Version = { version: number; made_at: string; made_by: string; restored_from: number | null; fields: string[]; holds: boolean };
 export type Grant = { plugin: string; granted_at: string; granted_by: string };
 export type TestResult = { result: 'ok' | 'refused' | 'unreachable' | 'timeout' | 'insecure' | 'not_allowed' | 'failed' | 'untested' | 'driver_missing'; milliseconds: number; mend: string };
-export type Happened = { id: string; occurred_at: string; title: string; actor: { name: string }; reason: string | null; outcome: string };
 export type KeyView = { kid: string; fingerprint: string; state: 'active' | 'pending' | 'superseded' | 'retired'; values: number; created_at: string };
 export type Keys = { keys: KeyView[]; processes: { name: string; kids: string[]; active: string }[] };
 export type Health = { parts: { name: string; ok: boolean; detail: string | null }[] };

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import asyncpg
@@ -15,7 +15,8 @@ from foundation.audit.actor import Actor, Source
 from foundation.audit.events import EventType, Target
 from foundation.audit.evidence import Evidence
 from foundation.audit.mac import Macs
-from foundation.audit.own import TRAIL_EVENTS
+from foundation.audit.outside import NotesFile, Outside
+from foundation.audit.own import PRUNED, TRAIL_EVENTS
 from foundation.audit.proof.note import read_notes
 from foundation.audit.proof.tool import verify
 from foundation.audit.record import Recorder, declared
@@ -39,10 +40,13 @@ class Log:
     folder: Path
     recorder: Recorder
     url: str
+    before: list = field(default_factory=list)
+    after: list = field(default_factory=list)
 
     def sealer(self, signs=SIGNS, *, notes=True):
         """Return a sealer as another worker would have it."""
-        publisher = Publisher(self.database, SystemClock(), signs, self.notes if notes else None)
+        outside = Outside(NotesFile(self.notes) if notes else None)
+        publisher = Publisher(self.database, SystemClock(), signs, outside)
         return Sealer(self.database, self.recorder, MACS, publisher, ORIGIN)
 
     @property
@@ -58,6 +62,13 @@ class Log:
 
     def source(self):
         return Source(Actor("system"), "things", "r")
+
+    def in_the_past(self, clock):
+        """Return a recorder whose events happened when *clock* says."""
+        return replace(self.recorder, clock=clock)
+
+    def pruned_event(self, **detail):
+        return PRUNED(**detail)
 
     def keep_only_the_last_note(self):
         """Leave in the file what is of the newest epoch."""

@@ -7,7 +7,7 @@ import pytest
 from foundation import ids
 from foundation.audit.evidence import FORMAT, Evidence, NotSealed
 from foundation.audit.proof.note import open_note
-from foundation.audit.proof.tree import is_included, leaf_hash
+from foundation.audit.proof.tree import is_consistent, is_included, leaf_hash
 from foundation.errors import NotFound
 
 
@@ -84,3 +84,26 @@ async def test_what_is_no_event_has_none(evidence):
         await evidence.proof(ids.uuid7())
     with pytest.raises(NotFound):
         await evidence.origin(9)
+
+
+async def test_a_tree_begins_with_a_smaller_one_and_its_tiles_are_given(log, evidence):
+    for count in (3, 300):
+        async with log.database.transaction() as db:
+            for _ in range(count):
+                log.recorder.record(db, log.made(), log.source())
+        await log.seal()
+    roots = {row.tree_size: row.root for row in await log.ask(_ROOTS)}
+
+    found = await evidence.consistency(3, 303)
+    assert is_consistent(3, 303, roots[3], roots[303], found.proof)
+    assert len(await evidence.tile(1, 0, 0)) == 256 * 32
+    assert len(await evidence.tile(1, 1, 0)) == 32
+    for old, new in ((0, 3), (4, 3), (3, 304)):
+        with pytest.raises(NotFound):
+            await evidence.consistency(old, new)
+    for place in ((1, 0, 2), (2, 0, 0), (1 << 40, 0, 0), (1, 0, 1 << 70), (1, 0, -1)):
+        with pytest.raises(NotFound):
+            await evidence.tile(*place)
+
+
+_ROOTS = "SELECT tree_size, root FROM foundation.audit_checkpoints"

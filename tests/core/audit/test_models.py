@@ -12,6 +12,8 @@ def test_the_trail_lies_in_cores_schema():
 
 def test_every_index_ends_in_the_order_the_trail_is_read_in():
     for index in TABLE.indexes:
+        if index.dialect_kwargs.get("postgresql_using") == "brin":
+            continue  # it has no order: it says where to look at all
         last = [str(column) for column in index.expressions][-2:]
 
         assert "occurred_at" in last[0], index.name

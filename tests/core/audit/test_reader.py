@@ -167,3 +167,22 @@ async def test_an_event_of_a_plugin_that_is_gone_is_marked_and_those_of_others_a
 
     assert (before["things.thing.made"], after["things.thing.made"]) == (False, True)
     assert after["accounts.signin.succeeded"] is False
+
+
+async def test_events_are_counted_up_to_a_bound(db):
+    async with db.reading() as session:
+        counts = [await Trail(session).count(TrailFilter(), most=most) for most in (2, 3, 4, 9)]
+        lamps = await Trail(session).count(TrailFilter(target="thing:7"))
+
+    assert counts == [3, 4, 4, 4]
+    assert lamps == 2
+
+
+async def test_from_a_moment_the_trail_is_read_in_both_directions(db):
+    moment = START + timedelta(minutes=2)
+    async with db.reading() as session:
+        before, _ = await Trail(session).page(TrailFilter(until=moment))
+        after, _ = await Trail(session).page(TrailFilter(since=moment), oldest_first=True)
+
+    minutes = [[entry.occurred_at.minute for entry in found] for found in (before, after)]
+    assert minutes == [[1, 0], [2, 3]]

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.audit.proof.note import open_note, read_notes
-from foundation.audit.signer import KeyFile, append_note
+from foundation.audit.signer import KeyFile
 from foundation.crypto.signing import SigningKey
 
 OLD, NEW = SigningKey.of(b"s" * 32), SigningKey.of(b"n" * 32)
@@ -37,7 +37,7 @@ async def test_after_a_rotation_old_and_new_notes_verify(log):
         await log.record(1)
         sealer = log.sealer(KeyFile(NAME, keys))
         if keys == (NEW,):
-            sealer.publisher.notes = None
+            sealer.publisher.outside.file = None
         await sealer.seal()
         await sealer.publisher.publish()
 
@@ -59,15 +59,6 @@ async def test_a_notes_file_that_cannot_be_written_stops_no_signing(log):
     await sealer.seal()
 
     assert await sealer.publisher.publish() == 1
-
-
-def test_a_note_is_added_and_none_is_lost(tmp_path):
-    path = tmp_path / "notes"
-    note = KeyFile(NAME, (OLD,)).signed("a\n1\nb\n")
-    append_note(path, note)
-    append_note(path, note)
-
-    assert read_notes(path.read_text()) == [note, note]
 
 
 def test_a_key_is_not_shown():

@@ -49,7 +49,7 @@ def test_with_files_rows_are_sealed_and_heads_signed_by_them(secret, tmp_path):
 
     assert made.macs.active == "k"
     assert made.publisher.signs.name == made.origin == origin_of(DEPLOYMENT)
-    assert made.publisher.notes == tmp_path / "notes"
+    assert made.publisher.outside.file.path == tmp_path / "notes"
 
 
 def test_with_signing_off_the_key_is_not_even_looked_at(secret, tmp_path):

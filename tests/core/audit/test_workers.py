@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 WRITER = Path(__file__).with_name("writer_process.py")
-EACH, KILLS = 240, 5
+EACH, KILLS = 160, 4
 
 
 def start(log, url, name):

@@ -7,6 +7,7 @@ from pathlib import Path
 from foundation.audit.actor import Actor, Source
 from foundation.audit.events import EventType, Target
 from foundation.audit.mac import Macs
+from foundation.audit.outside import NotesFile, Outside
 from foundation.audit.own import TRAIL_EVENTS
 from foundation.audit.record import Recorder, declared
 from foundation.audit.sealer import Sealer
@@ -26,7 +27,7 @@ async def work(url: str, folder: Path, name: str, count: int) -> None:
     clock, database = SystemClock(), Database(Secret(url))
     recorder = Recorder(declared([MADE, *TRAIL_EVENTS]), clock, "1", MACS, name)
     signs = KeyFile(ORIGIN, (SigningKey.of(b"s" * 32),))
-    publisher = Publisher(database, clock, signs, folder / "notes")
+    publisher = Publisher(database, clock, signs, Outside(NotesFile(folder / "notes")))
     sealer = Sealer(database, recorder, MACS, publisher, ORIGIN)
     committed = (folder / f"{name}.committed").open("a", buffering=1)
 

@@ -245,3 +245,14 @@ async def test_a_statement_says_whose_it_is(core_database_url):
 
     assert said.endswith("/* plugin=orders */")
     assert "plugin=" not in silent
+
+
+async def test_a_connection_apart_does_what_no_transaction_may_and_has_no_limit(core_database):
+    async with core_database.apart() as connection:
+        await connection.execute(text("VACUUM foundation.deployment"))
+        limits = [
+            await connection.scalar(text("SHOW " + name))
+            for name in ("statement_timeout", "lock_timeout")
+        ]
+
+    assert limits == ["0", "0"]

@@ -79,6 +79,7 @@ class Product:
     database: Database
     principal: Principal = ANONYMOUS
     limit_s: float = 20.0
+    sync: str = "off"
     bearers: dict[str, Principal] = field(default_factory=dict)
 
     async def identify(self, cookies, bearer):
@@ -96,6 +97,7 @@ class Product:
             headers=api_headers(is_https=False),
             fingerprint=lambda asked: hashlib.sha256(asked).digest(),
             limit_s=self.limit_s,
+            sync=self.sync,
         )
 
     def client(self, *routers: Router) -> Client:

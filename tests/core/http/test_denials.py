@@ -84,3 +84,14 @@ async def test_without_a_trail_the_refusal_stands(told, product) -> None:
     await product.run("ALTER TABLE foundation.audit_log RENAME TO elsewhere")
 
     assert (await client.post("/api/things")).status == 403
+
+
+async def test_a_13_40_ten_thousand_equal_denials_are_two_rows_with_exact_counts(told) -> None:
+    client, rows, denials = told
+    await client.post("/api/things")
+    (refusal,) = denials._open  # one that was told, to tell it again
+    for _ in range(9_999):
+        await denials.tell(refusal, request_id="r")
+    await denials.close()
+
+    assert sorted(row[3]["count"] for row in await rows()) == [1, 9_999]

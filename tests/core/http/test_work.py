@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -293,3 +294,42 @@ async def test_a_write_in_plain_text_is_refused(product):
     await product.client(router).post("/api/things")
 
     assert "text()" in seen[0]
+
+
+def proving(*, sync: bool) -> Router:
+    """A router whose one event asks for its proof, or does not."""
+    router = Router("things")
+
+    @router.post("/", needs=WRITE)
+    async def create(ctx: Context, body: New) -> Said:
+        await make(ctx, body.name)
+        leaves = ctx.db.info["foundation_leaves"]
+        leaves[:] = [replace(leaf, sync=sync) for leaf in leaves]
+        return Said(text=body.name)
+
+    return router
+
+
+@pytest.mark.parametrize(
+    ("setting", "sync", "status"),
+    [("refuse", True, 503), ("refuse", False, 200), ("off", True, 200)],
+)
+async def test_what_asks_for_its_proof_waits_for_it_where_the_settings_say_so(
+    product, setting, sync, status
+):
+    product.sync = setting
+    with bound({}, set()) as line:
+        got = await product.client(proving(sync=sync)).post("/api/things", {"name": "a"})
+        receipts = line.get("receipts", [])
+
+    assert got.status == status
+    assert await product.things() == ["a"]  # it has happened in any case
+    assert all(len(receipt) == 36 + 1 + 64 for receipt in receipts)
+
+
+async def test_a_13_4_a_failing_audit_insert_undoes_the_change_and_answers_5xx(product):
+    await product.run("ALTER TABLE foundation.audit_log ADD CONSTRAINT no CHECK (false) NOT VALID")
+
+    got = await product.client(creating()).post("/api/things", {"name": "a"})
+    assert got.status >= 500
+    assert await product.things() == []

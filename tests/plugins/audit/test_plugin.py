@@ -1,11 +1,11 @@
 """The plugin as a whole: it reads core's trail and keeps nothing of its own."""
 
-from foundation.ports import TRAIL_EVENTS, activity, evidence, handout, trail
+from foundation.ports import TRAIL_EVENTS, activity, evidence, handout, runs, trail
 from foundation_audit import plugin
 
 
 def test_it_reads_through_the_port():
-    assert plugin.services().needs == (trail, activity, evidence, handout)
+    assert plugin.services().needs == (trail, activity, evidence, handout, runs)
 
 
 def test_it_declares_what_the_trail_says_of_itself():

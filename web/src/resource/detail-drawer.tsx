@@ -5,6 +5,7 @@ import type { ResourceSpec } from '@/sdk/types';
 import { useData } from '@/ui/data';
 import { DetailsList } from '@/ui/details-list';
 import { useHost, usePlace } from '@/ui/host-context';
+import { ObjectHistory } from '@/ui/object-history';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { Drawer } from '@/ui/split-page';
@@ -34,6 +35,7 @@ function DetailBody({ spec, row, etag, view, onView }: BodyProps) {
         </section>
       ))}
       <DetailTabs spec={spec} row={row} />
+      <ObjectHistory target={`${spec.name}:${textOf(row['id'])}`} />
     </>
   );
 }

@@ -33,6 +33,7 @@ export { useFollow, useLiveState } from '@/ui/use-follow';
 export { useHost, usePlace } from '@/ui/host-context';
 export { Icon } from '@/ui/icon';
 export { Menu, type MenuItem } from '@/ui/menu';
+export { ObjectHistory } from '@/ui/object-history';
 export { PageHeader } from '@/ui/page-header';
 export { ProblemCard } from '@/ui/problem-card';
 export { problemWords } from '@/ui/problem-words';

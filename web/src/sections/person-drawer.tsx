@@ -9,6 +9,7 @@ import { useData } from '@/ui/data';
 import { DetailsList } from '@/ui/details-list';
 import { Empty } from '@/ui/empty';
 import { useHost } from '@/ui/host-context';
+import { ObjectHistory } from '@/ui/object-history';
 import { ProblemCard } from '@/ui/problem-card';
 import { useRunAction } from '@/ui/run-action';
 import { Skeleton } from '@/ui/skeleton';
@@ -85,6 +86,7 @@ export function PersonDrawer({ id, closeHref, onClose }: PersonDrawerProps) {
           />
         </section>
       )}
+      {user && <ObjectHistory target={`user:${user.id}`} />}
     </Drawer>
   );
 }

@@ -4,6 +4,7 @@ import { Fragment, type MouseEvent, type ReactNode } from 'react';
 import { t } from '@/i18n/t';
 import { Button } from './button';
 import { Icon } from './icon';
+import { LONG, RowWindow, chunksOf } from './row-window';
 
 export type TableColumn<T> = {
   key: string;
@@ -49,31 +50,32 @@ function HeadCell<T>({ column }: { column: TableColumn<T> }) {
 }
 
 export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list }: DataTableProps<T>) {
+  const drawn = (row: T) => {
+    const opened = below?.(row);
+    return (
+      <Fragment key={rowKey(row)}>
+        {/* The keyboard's way is the link inside; the click is a convenience for the mouse. */}
+        <tr data-selected={selected === rowKey(row) || undefined} onClick={handleRowClick}>
+          {columns.map((column) => (
+            <td key={column.key} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
+          ))}
+        </tr>
+        {opened && <tr className="f-below"><td colSpan={columns.length}>{opened}</td></tr>}
+      </Fragment>
+    );
+  };
   return (
     <div className="f-table-wrap" data-stale={list?.stale || undefined} aria-busy={list?.stale || undefined}>
       {/* A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable). */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="f-table-scroll" role="region" aria-label={label} tabIndex={0}>
-        <table className="f-table">
+        <table className="f-table" aria-rowcount={rows.length < LONG ? undefined : rows.length + 1}>
           <thead>
             <tr>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
           </thead>
-          <tbody>
-            {rows.map((row) => {
-              const opened = below?.(row);
-              return (
-                <Fragment key={rowKey(row)}>
-                  {/* The keyboard's way is the link inside; the click is a convenience for the mouse. */}
-                  <tr data-selected={selected === rowKey(row) || undefined} onClick={handleRowClick}>
-                    {columns.map((column) => (
-                      <td key={column.key} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
-                    ))}
-                  </tr>
-                  {opened && <tr className="f-below"><td colSpan={columns.length}>{opened}</td></tr>}
-                </Fragment>
-              );
-            })}
-          </tbody>
+          {rows.length < LONG ? <tbody>{rows.map(drawn)}</tbody> : chunksOf(rows).map((chunk) => (
+            <RowWindow key={chunk.key} columns={columns.length}>{chunk.rows.map(drawn)}</RowWindow>
+          ))}
         </table>
       </div>
       {list?.hasMore && (

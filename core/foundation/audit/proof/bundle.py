@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-PARTS = ("tree", "canonical", "edwards", "note", "leaf", "judge", "tool")
+PARTS = ("tree", "canonical", "edwards", "note", "leaf", "told", "judge", "receipts", "tool")
 _OWN = re.compile(r"^from foundation\.audit\.proof\.\w+ import [^(\n]+\n", re.MULTILINE)
 _HEAD = '#!/usr/bin/env python3\n"""Proves an export of the audit trail; needs Python alone."""\n'
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from foundation.audit.proof.leaf import detail_hash, leaf_of
 from foundation.audit.proof.note import Checkpoint
+from foundation.audit.proof.told import Told
 from foundation.audit.proof.tree import Frontier, is_included
 
-ERASED, PRUNED = "audit.detail.erased", "audit.partition.pruned"
 MOST = 100
 """Faults told one by one; more are counted."""
 
@@ -24,6 +24,14 @@ class Report:
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     more: int = 0
+    more_remarks: int = 0
+
+    def remark(self, text: str) -> None:
+        """Note what the log itself tells."""
+        if len(self.remarks) < MOST:
+            self.remarks.append(text)
+        else:
+            self.more_remarks += 1
 
     def fault(self, text: str) -> None:
         """Note a sign of tampering."""
@@ -34,9 +42,19 @@ class Report:
 
 
 class Judge:
-    """Takes the lines of an export in order; memory does not grow with their number."""
+    """Takes the lines of an export in order; memory does not grow with their number.
 
-    def __init__(self, checkpoint: Checkpoint, older: Sequence[Checkpoint] = ()) -> None:
+    *told* is what its events tell of absences, found before; without it those are remembered until
+    an event that tells of them comes.
+    """
+
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        older: Sequence[Checkpoint] = (),
+        *,
+        told: Told | None = None,
+    ) -> None:
         self.report = Report()
         self._note = checkpoint
         self._older = sorted(older, key=lambda each: each.size)
@@ -46,10 +64,12 @@ class Judge:
         self._ended = False
         self._headed = False
         self._next = 0
-        self._erased: dict[str, int] = {}
+        self._told = told or Told()
+        self._is_told = told is not None
+        self._erased: dict[str, tuple[int, Line]] = {}
         self._absent: list[int] = []
-        self._told_erased: set[str] = set()
-        self._told_pruned: list[tuple[int, int]] = []
+        self._pruned = 0
+        self._expired: dict[str, int] = {}
 
     def take(self, line: Line) -> None:
         """Judge the next line; one that has not the shape of a line is a fault."""
@@ -67,18 +87,24 @@ class Judge:
             report.fault("the export is cut short: its last line is missing")
         if self._whole:
             self._close()
-        for id, index in self._erased.items():
-            if id in self._told_erased:
-                report.remarks.append(f"leaf {index}: the detail of {id} was erased")
-            else:
-                report.fault(f"leaf {index}: the detail of {id} is gone, and no event says so")
-        self._judge_absent()
+        for id, (index, envelope) in self._erased.items():
+            self._judge_erased(id, index, envelope)
+        for index in self._absent:
+            self._judge_absent(index)
+        for type_, count in sorted(self._expired.items()):
+            report.remark(f"{count} details of {type_} have expired, as the log says")
+        if self._pruned:
+            report.remark(f"{self._pruned} rows were pruned, as the log says")
+        fewer = self._told.pruned_rows()
+        if self._pruned > fewer:
+            report.fault(f"{self._pruned} pruned rows are gone, and the log tells of {fewer}")
         return report
 
     def _take(self, line: Line) -> None:
         match line["kind"]:
             case "export":
                 self._headed, self._whole = True, bool(line["whole"])
+                self._told.epoch = line["epoch"]
                 if line["origin"] != self._note.origin:
                     self.report.fault("the export is of another log than the checkpoint")
             case "tile":
@@ -87,7 +113,10 @@ class Judge:
                 self._event(line)
             case "absent":
                 self._place(line["leaf"])
-                self._absent.append(line["leaf"])
+                if self._is_told:
+                    self._judge_absent(line["leaf"])
+                else:
+                    self._absent.append(line["leaf"])
                 self._rows.push(self._expected(line["leaf"]) or bytes(32))
             case "stray":
                 self.report.fault(f"event {line['event_id']} is in the table, but never was sealed")
@@ -140,15 +169,15 @@ class Judge:
             if not is_included(hash, index, self._note.size, proof, self._note.root):
                 self.report.fault(f"{name} is not in the signed log as it stands here")
         self._detail(line, id, name)
-        if envelope["type"] == ERASED:
-            self._told_erased.add(envelope["target_id"])
-        elif envelope["type"] == PRUNED and line["erasable"] is not None:
-            pruned = line["erasable"]["detail"]
-            self._told_pruned.append((pruned["first_leaf"], pruned["last_leaf"]))
+        if not self._is_told:
+            self._told.take(line)
 
     def _detail(self, line: Line, id: str, name: str) -> None:
         if line["erasable"] is None:
-            self._erased[id] = line["leaf"]
+            if self._is_told:
+                self._judge_erased(id, line["leaf"], line["envelope"])
+            else:
+                self._erased[id] = (line["leaf"], line["envelope"])
             return
         salt = bytes.fromhex(line["salt"])
         if detail_hash(salt, line["erasable"]).hex() != line["detail_hash"]:
@@ -166,12 +195,16 @@ class Judge:
         for left in self._older:
             report.fault(f"the log was cut back: an older note knows {left.size} leaves")
 
-    def _judge_absent(self) -> None:
-        pruned = 0
-        for index in self._absent:
-            if any(first <= index <= last for first, last in self._told_pruned):
-                pruned += 1
-            else:
-                self.report.fault(f"leaf {index}: its row was removed, and no event says so")
-        if pruned:
-            self.report.remarks.append(f"{pruned} rows were pruned, as the log says")
+    def _judge_erased(self, id: str, index: int, envelope: Line) -> None:
+        if id in self._told.erased:
+            self.report.remark(f"leaf {index}: the detail of {id} was erased")
+        elif self._told.is_expired(envelope):
+            self._expired[envelope["type"]] = self._expired.get(envelope["type"], 0) + 1
+        else:
+            self.report.fault(f"leaf {index}: the detail of {id} is gone, and no event says so")
+
+    def _judge_absent(self, index: int) -> None:
+        if self._told.is_pruned(index):
+            self._pruned += 1
+        else:
+            self.report.fault(f"leaf {index}: its row was removed, and no event says so")

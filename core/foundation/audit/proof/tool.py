@@ -4,18 +4,26 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from foundation.audit.proof.judge import Judge, Report
 from foundation.audit.proof.note import NoteRefused, open_note, read_notes, read_verifier
+from foundation.audit.proof.receipts import Receipts
+from foundation.audit.proof.told import told_in
 
 SOUND, TAMPERED, UNDECIDABLE = 0, 1, 2
 STEP = 1 << 16
 
 
 def verify(
-    export: Path, *, checkpoint: Path, keys: Sequence[str], older: Sequence[Path] = ()
+    export: Path,
+    *,
+    checkpoint: Path,
+    keys: Sequence[str],
+    older: Sequence[Path] = (),
+    receipts: Sequence[Path] = (),
 ) -> Report:
     """Return what is found in *export*; raises `NoteRefused` and `OSError` when it cannot tell.
 
@@ -27,10 +35,23 @@ def verify(
         raise NoteRefused("the checkpoint is not a signed note")
     notes = sorted((open_note(text, known) for text in texts), key=lambda each: each.size)
     newest = notes[-1]
-    judge = Judge(newest, [each for each in notes[:-1] if each.origin == newest.origin])
+    with export.open("rb") as file:
+        absences = told_in(file)
+    before = [each for each in notes[:-1] if each.origin == newest.origin]
+    judge = Judge(newest, before, told=absences)
+    promised = Receipts()
+    for path in receipts:
+        with path.open(encoding="utf-8", errors="replace") as log:
+            promised.read(log)
     for line in _lines(export):
         judge.take(line)
-    return judge.finish()
+        if receipts:
+            with suppress(KeyError, TypeError, ValueError):  # the judge tells of such a line
+                promised.take(line)
+    report = judge.finish()
+    for fault in promised.left():
+        report.fault(fault)
+    return report
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:  # JSON
@@ -53,6 +74,8 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:  # JSON
 def told(report: Report) -> list[str]:
     """Return *report* as lines for people."""
     lines = [f"note: {remark}" for remark in report.remarks]
+    if report.more_remarks:
+        lines.append(f"note: and {report.more_remarks} more")
     lines += [f"TAMPERED: {fault}" for fault in report.faults]
     if report.more:
         lines.append(f"TAMPERED: and {report.more} more")
@@ -68,10 +91,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--checkpoint", type=Path, required=True, help="signed notes, the newest")
     parser.add_argument("--vkey", action="append", required=True, help="name+id+key; may repeat")
     parser.add_argument("--older", type=Path, action="append", default=[], help="earlier notes")
+    parser.add_argument(
+        "--receipts", type=Path, action="append", default=[], help="logs of the service"
+    )
     given = parser.parse_args(arguments)
     try:
         report = verify(
-            given.export, checkpoint=given.checkpoint, keys=given.vkey, older=given.older
+            given.export,
+            checkpoint=given.checkpoint,
+            keys=given.vkey,
+            older=given.older,
+            receipts=given.receipts,
         )
     except (NoteRefused, OSError, UnicodeDecodeError) as refused:
         sys.stderr.write(f"cannot tell: {refused}\n")

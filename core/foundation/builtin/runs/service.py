@@ -129,8 +129,12 @@ async def log(ctx: Context, id: UUID, query: LogQuery) -> LogPage:
 
 
 async def artefact(ctx: Context, run_id: UUID, id: UUID) -> ArtefactContent:
-    """Return a file with its content."""
+    """Return a file with its content; this needs the right of the job, as starting one does."""
     await scope.seen(ctx, run_id)
+    desk = ctx.get(runs)
+    known = desk.jobs.get((await desk.get(run_id)).kind)
+    if known is not None:
+        require(ctx, known)
     found = await repository.artefact(ctx.db, run_id, id)
     if found is None:
         raise NotFound("no such file")

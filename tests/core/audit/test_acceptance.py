@@ -1,0 +1,128 @@
+"""The acceptance list of the trail: each line has a test, named here; those of no other file are here."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from foundation.audit.sealer import LOCK
+from foundation.db.engine import TIMEOUTS
+
+TESTS = Path(__file__).parents[2]
+
+SHOWN = {
+    1: ("core/audit/test_guard.py", "a_change_nobody_told_is_undone"),
+    2: ("core/audit/test_guard.py", "a_change_is_kept_with_its_event_before_or_after_it"),
+    3: ("core/http/test_work.py", "work_goes_on_when_its_client_leaves"),
+    4: ("core/http/test_work.py", "a_13_4_a_failing_audit_insert_undoes_the_change"),
+    5: ("core/db/test_migrations.py", "many_changes_need_one_event"),
+    6: ("core/audit/test_record.py", "what_was_not_declared_is_refused_before_any_write"),
+    7: ("core/plugins/checks/test_events.py", "a_detail_changes_with_a_new_version_only"),
+    8: ("core/audit/test_shape.py", "an_unmarked_field_that_looks_secret_is_a_problem"),
+    9: ("e2e/test_journey_by_http.py", ""),
+    10: ("core/audit/test_redact.py", "a_detail_over_the_limit_is_refused_and_not_stored_half"),
+    11: ("core/audit/test_row.py", "what_was_hashed_when_written_is_hashed_when_read"),
+    12: ("core/audit/test_roles.py", "the_service_may_not"),
+    13: ("core/audit/test_sealer.py", "the_tree_only_grows_even_under_replica"),
+    14: ("core/db/test_migrations.py", "a_month_of_the_trail_refuses_what_the_whole_refuses"),
+    15: ("core/audit/test_workers.py", "workers_killed_at_random_lose_double_and_reorder_no_event"),
+    16: ("core/audit/test_acceptance.py", "a_13_16_what_is_recorded_is_sealed_while_more_comes"),
+    17: ("core/audit/test_workers.py", "workers_killed_at_random_lose_double_and_reorder_no_event"),
+    18: ("core/audit/test_acceptance.py", "a_13_18_a_frozen_sealer_delays_and_cannot_commit_later"),
+    19: ("core/audit/test_sealer.py", "a_second_sealer_without_the_lock_fails_on_a_unique_key"),
+    20: ("core/audit/test_sealer.py", "no_note_exists_for_an_uncommitted_head"),
+    21: ("core/audit/test_sealer.py", "a_row_altered_before_sealing_gets_its_leaf_and_is_told"),
+    22: ("core/audit/test_sealer.py", "a_restored_older_database_halts_sealing_and_not_writes"),
+    23: (
+        "core/audit/test_care.py",
+        "an_epoch_goes_on_after_a_restore_and_commits_to_the_last_note",
+    ),
+    24: ("core/audit/proof/test_tree.py", "all_proofs_up_to_300_leaves_lead_to_the_oracles_roots"),
+    25: ("core/audit/proof/test_judge.py", "an_edited_cell_is_found_and_named"),
+    26: ("core/audit/test_prune.py", "a_13_26_erased_expired_and_pruned_together_verify"),
+    27: ("core/audit/proof/test_judge.py", "history_that_was_rewritten_and_signed_again_fails"),
+    28: ("core/audit/test_signer.py", "after_a_rotation_old_and_new_notes_verify"),
+    29: ("core/audit/test_start.py", "with_signing_off_the_key_is_not_even_looked_at"),
+    30: ("core/audit/test_care.py", "every_other_change_is_refused_even_beside_an_event"),
+    31: ("core/audit/test_prune.py", "a_13_31_proofs_made_before_pruning_verify_after_it"),
+    32: ("core/audit/test_keeper.py", "a_month_missing_soon_and_unsigned_heads_are_told"),
+    33: ("core/audit/test_prune.py", "a_13_33_nothing_is_detached_when_the_archive"),
+    34: ("core/db/test_page.py", "paging_under_inserts_repeats_nothing_and_skips_nothing"),
+    35: ("core/runs/test_entitled.py", "a_run_ends_when_its_starter_may_not_have_it_any_more"),
+    36: ("core/audit/test_acceptance.py", "a_13_36_a_page_reads_by_an_index_however_deep_it_is"),
+    37: ("core/audit/test_handout.py", "a_formula_is_text_in_a_spreadsheet"),
+    39: ("core/audit/sinks/test_courier.py", "a_13_39_a_sink_that_hangs_delays_no_request"),
+    40: ("core/http/test_denials.py", "a_13_40_ten_thousand_equal_denials_are_two_rows"),
+}
+"""By number: the file, and how the name of the test begins. 38, the tail, is with its stream."""
+
+
+@pytest.mark.parametrize("number", sorted(SHOWN))
+def test_each_line_has_its_test(number):
+    file, name = SHOWN[number]
+
+    found = re.findall(r"def test_(\w+)", (TESTS / file).read_text("utf-8"))
+    assert any(each.startswith(name) for each in found)
+
+
+async def test_a_13_16_what_is_recorded_is_sealed_while_more_comes(log):
+    """How fast is measured in bench/audit.py; here, that a backlog does not build up."""
+    sealer, waiting = log.sealer(), []
+
+    async def write():
+        for _ in range(10):
+            async with log.database.transaction() as db:
+                for _ in range(20):
+                    log.recorder.record(db, log.made(), log.source())
+
+    writing = asyncio.gather(write(), write())
+    while not writing.done():
+        await sealer.seal()
+        waiting += await log.ask("SELECT count(*) FROM foundation.audit_pending")
+    await writing
+    while await sealer.seal():
+        pass
+
+    assert max(count for (count,) in waiting) < 400
+    assert await log.ask("SELECT count(*) FROM foundation.audit_leaves") == [(400,)]
+
+
+async def test_a_13_18_a_frozen_sealer_delays_and_cannot_commit_later(log):
+    await log.record(1)
+    frozen = await asyncpg.connect(log.url)
+    await frozen.execute("SET idle_in_transaction_session_timeout = '400ms'")
+    transaction = frozen.transaction()
+    await transaction.start()
+    await frozen.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    assert await log.sealer().seal() == 0
+
+    async with asyncio.timeout(15):
+        while not await log.sealer().seal():
+            await asyncio.sleep(0.05)
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+        await transaction.commit()
+    frozen.terminate()
+    assert int(TIMEOUTS["idle_in_transaction_session_timeout"]) <= 15_000
+
+
+async def test_a_13_36_a_page_reads_by_an_index_however_deep_it_is(log):
+    """How fast is measured in bench/audit.py; here, that nothing is sorted or skipped over."""
+    async with log.database.transaction() as db:
+        for _ in range(300):
+            log.recorder.record(db, log.made(), log.source())
+        await db.flush()
+        await db.execute(text("ANALYZE foundation.audit_log"))
+    deep = (
+        "EXPLAIN SELECT * FROM foundation.audit_log"
+        " WHERE (occurred_at, event_id) < (now(), '00000000-0000-7000-8000-000000000000')"
+        " ORDER BY occurred_at DESC, event_id DESC LIMIT 51"
+    )
+    async with log.database.transaction() as db:
+        await db.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join((await db.scalars(text(deep))).all())
+
+    assert "Index Scan Backward" in plan
+    assert "Sort" not in plan
