@@ -1,6 +1,7 @@
 /** The words of this page. */
-import { catalogue } from '@foundation/sdk';
+import { words } from '@foundation/sdk';
 
 import en from './locales/en.json';
+import fr from './locales/fr.json';
 
-export const t = catalogue(en);
+export const t = words(en, { fr });
