@@ -146,7 +146,6 @@ class CredentialDirectory(Protocol):
 
 credential_directory = Port[CredentialDirectory]("credentials.directory", 1)
 
-
 project_access = Port[ProjectAccess]("projects.access", 1)
 """What whoever asks may do in which project."""
 
@@ -233,22 +232,17 @@ class ApiDescription(Protocol):
 
 api_description = Port[ApiDescription]("core.api_description", 1)
 
-
 people = Port[People]("core.people", 1)
 """Who somebody is, by id or by a part of the name; ask it only for people who may know."""
-
 
 trail = Port[Trail]("core.trail", 1)
 """The audit trail, to be read; it is written by ``ctx.record`` alone."""
 
-
 activity = Port[Activity]("core.activity", 1)
 """How much happened on each day."""
 
-
 evidence = Port[Evidence]("core.evidence", 1)
 """What proves the audit trail."""
-
 
 handout = Port[Handout]("core.handout", 1)
 """The audit trail, written out for others."""

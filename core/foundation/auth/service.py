@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from foundation import ids
 from foundation.auth import people, repository
 from foundation.auth.entry import Session
+from foundation.auth.last_admin import guard_rights
 from foundation.auth.lifetimes import lifetime_of
 from foundation.auth.models import User
 from foundation.auth.people import Admitted
@@ -27,17 +28,11 @@ from foundation.auth.signin import Back, Going, SignIn
 from foundation.auth.strength import Proof
 from foundation.auth.tokens import find_token, touch_token
 from foundation.clock import Clock
-from foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
+from foundation.errors import FieldProblem, Forbidden, Invalid
 from foundation.settings import Settings
 from foundation.telemetry.line import line
 
 LOGIN = "/login"
-
-
-class LastAdmin(Conflict):
-    """The change would leave nobody who can give rights back."""
-
-    code, title = "last_admin", "This is the last admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,7 @@ class Identity:
         role that does not exist, and `LastAdmin`.
         """
         await self.may_give(db, role, by=by)
-        await self._guard(db, user, by=by, loses_admin=role != Role.ADMIN)
+        await guard_rights(db, user, by=by, loses_admin=role != Role.ADMIN)
         await repository.replace_local_role(db, user.id, role=role, by=by.id)
         await self.sessions.reread(db, user.id)
 
@@ -185,7 +180,7 @@ class Identity:
 
         Raises `Forbidden` for oneself and `LastAdmin`.
         """
-        await self._guard(db, user, by=by, loses_admin=not enabled)
+        await guard_rights(db, user, by=by, loses_admin=not enabled)
         user.enabled = enabled
         if enabled:
             return []
@@ -294,12 +289,3 @@ class Identity:
         named = session.model_copy(update={"name": user.name, "email": user.email})
         ended = ([replaced] if replaced else []) + surplus
         return Arrived(token, self._principal(named), admitted, ended)
-
-    async def _guard(
-        self, db: AsyncSession, user: User, *, by: Principal, loses_admin: bool
-    ) -> None:
-        if user.id == by.id:
-            raise Forbidden("nobody changes their own rights; ask another admin")
-        await repository.lock_admins(db)
-        if loses_admin and await repository.other_admins(db, than=user.id) == 0:
-            raise LastAdmin("give somebody else the role first", user=str(user.id))
