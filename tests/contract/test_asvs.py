@@ -25,6 +25,7 @@ SOURCES = sorted(
 )
 PUBLIC = {
     "GET /api/auth/callback",
+    "GET /api/auth/here",
     "GET /api/health",
     "POST /api/auth/backchannel-logout",
     "POST /api/auth/login",
@@ -33,6 +34,7 @@ PUBLIC = {
 READERS = {"marshal", "pickle", "shelve", "yaml", "dill", "jsonpickle"}
 PACING = {
     "core/foundation/audit/keeper.py",
+    "core/foundation/audit/sinks/courier.py",
     "core/foundation/http/work.py",
     "core/foundation/runs/states.py",
     "core/foundation/db/listen.py",

@@ -1,4 +1,4 @@
-"""Attack A123: one secret through every path of a real Foundation, and found nowhere afterwards."""
+"""Attacks A123, A126: a secret through every path of a real Foundation, and found nowhere afterwards."""
 
 import json
 import re
@@ -18,6 +18,8 @@ from .visitor import Visitor
 
 CANARY = 'canary/9f1c+"\\é that leaks'
 OWN = "canary-of-the-settings"
+KEPT_S = 3.5  # longer than an answer to a scrape is kept
+DROPPED = "held-when-it-fell-27d4"
 REFERENCE = "${cred:canary.password}"
 LEAKY = ROOT / "tests" / "fixtures" / "leaky" / "foundation_leaky"
 INFO = {
@@ -26,7 +28,7 @@ INFO = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def leaky(tmp_path_factory):
     """A Foundation that logs everything, with a plugin that says everything."""
     site = Path(tmp_path_factory.mktemp("site"))
@@ -92,9 +94,8 @@ def _use_it(ada: Visitor) -> list[bytes]:
     return [answer.body for answer in answers]
 
 
-def _run(ada: Visitor, end: str) -> dict:
-    wanted = {"kind": "leaky.spill", "params": {"end": end, "password": REFERENCE}}
-    asked = ada.post("/api/runs", wanted)
+def _run(ada: Visitor, kind: str, **params: str) -> dict:
+    asked = ada.post("/api/runs", {"kind": kind, "params": params})
     assert asked.status == 201, asked.body
     ends = time.monotonic() + 60
     while True:
@@ -105,12 +106,25 @@ def _run(ada: Visitor, end: str) -> dict:
         time.sleep(0.1)
 
 
+def _uses(ada: Visitor) -> float:
+    """Return how often the plugin has used a credential, as a scrape of a moment later says."""
+    time.sleep(KEPT_S)
+    found = re.search(
+        r'uses_total\{outcome="used",plugin="leaky"\} (.+)', ada.get("/metrics").body.decode()
+    )
+    assert found
+    return float(found[1])
+
+
 def test_a123_a_canary_is_found_nowhere_but_sealed(leaky: FoundationProcess) -> None:
     ada = Visitor(leaky.url)
     assert ada.sign_in("admin").status == 303
     said = _use_it(ada)
 
-    runs = {end: _run(ada, end) for end in ("result", "error", "crash")}
+    runs = {
+        end: _run(ada, "leaky.spill", end=end, password=REFERENCE)
+        for end in ("result", "error", "crash")
+    }
 
     states = {end: run["state"] for end, run in runs.items()}
     assert states == {"result": "succeeded", "error": "failed", "crash": "failed"}, runs
@@ -136,3 +150,30 @@ def test_a123_a_canary_is_found_nowhere_but_sealed(leaky: FoundationProcess) -> 
 
     assert leaks == set()
     assert re.search(r'"level":\s*"debug"', leaky.log)
+
+
+def test_a126_an_exception_while_a_credential_is_in_use_tells_no_value(
+    leaky: FoundationProcess,
+) -> None:
+    """The masks know a value and its usual forms; no locals means that no other form leaves."""
+    ada = Visitor(leaky.url)
+    ada.sign_in("admin")
+    values = {"username": "ada", "password": DROPPED}
+    new = {"slug": "dropped", "name": "Dropped", "kind": "basic", "values": values}
+    made = ada.post("/api/creds", new).json
+    ada.post(f"/api/creds/{made['id']}/grants", {"plugin": "leaky"})
+
+    answer = ada.post("/api/leaky/drop")
+    run = _run(ada, "leaky.drop", credential="dropped")
+
+    assert (answer.status, answer.json["code"]) == (500, "internal")
+    assert b"dropped" not in answer.body
+    assert (run["state"], run["error"]["code"]) == ("failed", "ValueError")
+    assert "'password': Secret(***)" in run["error"]["message"]
+    assert "in drop" in leaky.log
+    assert "RuntimeError: dropped InUse(ref=CredentialRef(" in leaky.log
+    told = [answer.body, json.dumps(run).encode(), ada.get(f"/api/runs/{run['id']}/log").body]
+    told += [leaky.log.encode(), _rows(leaky)]
+    forms = {*forms_of(DROPPED), *forms_of(DROPPED[::-1])}
+    assert {form for form in forms if form in b"\n".join(told)} == set()
+    assert _uses(ada) >= 2, "one was counted by a worker, one by the run worker"

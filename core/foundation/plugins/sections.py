@@ -69,8 +69,11 @@ def sections_for(registry: Registry, principal: Principal) -> list[Section]:
 
 
 def closed_for(registry: Registry, principal: Principal) -> list[Closed]:
-    """Return the sections *principal* may not open, each with the permission it takes."""
-    if principal.is_anonymous:
+    """Return the sections *principal* may not open, each with the permission it takes.
+
+    Nothing for somebody whom nobody has given a role: they learn nothing of what is installed.
+    """
+    if principal.is_anonymous or not principal.permissions:
         return []
     claims = [*_started(registry), *_broken(registry)]
     owners = _owners(claims)

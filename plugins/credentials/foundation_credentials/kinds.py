@@ -34,7 +34,10 @@ Shape = type[BaseModel]
 """A kind as the model of its values; plugins bring some that are no `Kind`."""
 
 MOVES: dict[str, JsonValue] = {"x-host": True}
-Shown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Long = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Shown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+"""One line: a form draws a text of more than 500 characters as a larger box."""
+
 Host = Annotated[Shown, Field(json_schema_extra=MOVES)]
 PortText = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{1,5}$"), Field(json_schema_extra=MOVES)
@@ -102,7 +105,7 @@ class OAuth2Client(Kind):
     token_url: Annotated[Url, Field(title="Token URL")]
     client_id: Annotated[Shown, Field(title="Client id")]
     client_secret: Annotated[Secret, Field(title="Client secret")]
-    scope: Annotated[Shown | None, Field(title="Scope")] = None
+    scope: Annotated[Long | None, Field(title="Scope")] = None
     url: Address = None
 
 

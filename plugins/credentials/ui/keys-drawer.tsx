@@ -31,6 +31,7 @@ export function KeysDrawer({ onClose }: KeysDrawerProps) {
               />
             </section>
           ))}
+          <p className="f-meta">{t('keys.new')}</p>
           <CommandLine command="foundation keys new k2" />
         </>
       )}

@@ -40,7 +40,7 @@ async def far_more_than_connections(sign_in, following):
         assert (await people[0].get("/api/runs")).status == 200
 
 
-async def test_what_a_stream_tells_whom_and_until_when(product, sign_in, following):
+async def test_a063_what_a_stream_tells_whom_and_until_when(product, sign_in, following):
     """One Foundation, because a start costs more than all that is asked of it here."""
     admin, viewer = await sign_in("admin"), await sign_in("viewer")
     leaver = await sign_in("operator", name="leaver")
@@ -64,7 +64,7 @@ async def test_what_a_stream_tells_whom_and_until_when(product, sign_in, followi
     assert changed["topic"] == "runs.run"
     assert "accounts.session.ended" in [event["type"] for event in told["data"]["events"]]
     assert page.places.startswith("audit=1.")
-    assert ended["data"] == {"reason": "session"}  # A063
+    assert ended["data"] == {"reason": "session"}
 
     # Each topic asks for its own right; only what leaves nothing is refused as a whole.
     await refusals(viewer, following)

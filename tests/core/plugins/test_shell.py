@@ -65,6 +65,14 @@ def test_it_names_the_permission_of_a_section_that_is_closed(body):
     assert "healthy" not in closed
 
 
+def test_somebody_without_any_role_learns_nothing_of_what_is_installed(yard):
+    yard.add("healthy")
+    running = Running(yard.load(), SharedMap({}, 1, 1, "b"), "production", ())
+    nobody = Principal("user", ids.uuid7(), "Ada", "a@b.c")
+
+    assert shell_view(running, nobody).closed == []
+
+
 def test_it_brings_the_words_of_the_language_asked_for(yard):
     words = {"fr": {"Projects": "Projets"}}
     running = Running(yard.load(), SharedMap({}, 1, 1, "b"), "production", (), words=words)

@@ -33,7 +33,7 @@ export function ObjectHistory({ target, limit = 10 }: ObjectHistoryProps) {
       <ul className="f-rows">
         {data?.items.map((event) => (
           <li key={event.id}>
-            <a className="f-name f-clip" href={`/s/audit/${event.id}`} title={event.reason ?? undefined}>{event.reason === null ? event.title : `${event.title}: ${event.reason}`}</a>
+            <a className="f-name" href={`/s/audit/${event.id}`}>{event.reason === null ? event.title : `${event.title}: ${event.reason}`}</a>
             <span className="f-meta f-clip">{event.actor.name}</span>
             <span className="f-meta"><Time iso={event.occurred_at} /></span>
           </li>

@@ -5,19 +5,26 @@ from uuid import UUID
 
 import pytest
 
+from foundation.auth.principal import Principal
 from foundation.ids import uuid7
 from foundation.ports import CredentialRef, Holder
 from foundation.sdk import NotFound
+from foundation_credentials.permissions import READ
 from foundation_credentials.service.directory import AlreadyAttached, Directory
 
 APOLLO = Holder(plugin="projects", ref=uuid7(), title="Apollo")
+
+
+def person(*permissions) -> Principal:
+    held = frozenset(one.name for one in permissions)
+    return Principal("user", uuid7(), "Ada", "a@b.c", permissions=held)
 
 
 @pytest.fixture
 async def directory(database):
     """The directory in a transaction that is rolled back, so that no event is asked for."""
     async with database._writing() as db:
-        yield Directory(SimpleNamespace(db=db))
+        yield Directory(SimpleNamespace(db=db, principal=person(READ)))
         await db.rollback()
 
 
@@ -26,6 +33,13 @@ async def test_a_held_credential_is_listed_without_a_value(directory, crm):
 
     assert held == CredentialRef(id=_id(crm), slug="crm", name="CRM", kind="basic")
     assert await directory.held_by("projects", APOLLO.ref) == [held]
+
+
+async def test_to_whoever_may_not_see_credentials_there_is_none(directory, crm):
+    unseeing = Directory(SimpleNamespace(db=directory.ctx.db, principal=person()))
+
+    with pytest.raises(NotFound):
+        await unseeing.hold(_id(crm), APOLLO)
 
 
 async def test_a_credential_is_held_once_by_one_thing(directory, crm):

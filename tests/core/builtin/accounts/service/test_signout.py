@@ -16,6 +16,26 @@ async def test_nobody_is_nobody(client) -> None:
     assert (await client.get("/api/auth/me")).status == 401
 
 
+async def test_a_stranger_learns_only_that_nobody_is_signed_in(browser) -> None:
+    said = [
+        await browser.client.get("/api/auth/here", headers=headers)
+        for headers in (
+            {},
+            {"Cookie": "__Host-foundation_session=a-guess"},
+            {"Origin": "https://evil.example"},
+        )
+    ]
+    await browser.sign_in("operator")
+    said.append(await browser.client.get("/api/auth/here"))
+
+    assert [one.json for one in said] == [*[{"signed_in": False}] * 3, {"signed_in": True}]
+    for answer in said:
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "access-control-allow-origin" not in answer.headers
+        assert answer.cookies == ()
+
+
 async def test_signing_out_ends_the_session_and_leads_to_the_providers_way_out(
     browser, provider, events
 ) -> None:
