@@ -111,6 +111,8 @@ def _default(field: "dataclasses.Field[Any]") -> str:
         return "empty"
     if field.default is dataclasses.MISSING:
         return "required"
+    if isinstance(field.default, type):
+        return f"`{field.default.__name__}`"
     return f"`{field.default!r}`" if field.default not in {"", ()} else "empty"
 
 

@@ -62,11 +62,12 @@ def offers(
         Offer(api_description, lambda _: described),
         running_offer(parts.registry, parts.settings, warden),
         board_offer(parts.registry, parts.database, warden),
-        Offer(runs, lambda ctx: _desk(ctx, jobs)),
+        Offer(runs, lambda ctx: desk_of(ctx, jobs)),
     )
 
 
-def _desk(ctx: Context, jobs: Jobs) -> Desk:
+def desk_of(ctx: Context, jobs: Jobs) -> Desk:
+    """Return what starts runs for whoever *ctx* is of."""
     who = ctx.principal
     # The moves of runs are core's own words, whichever plugin asks for them.
     record = ctx.acting_as("runs").record

@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,9 @@ from foundation.db.embedded import CannotServe, EmbeddedPostgres, folder_in
 from foundation.db.engine import Database
 from foundation.db.faults import in_words
 from foundation.errors import FoundationError
+from foundation.plugins.ledger import remember_in
+from foundation.plugins.memory import NO_MEMORY, Memory
+from foundation.plugins.quarantine import Kept, kept_parts
 from foundation.plugins.trail import operator
 from foundation.secret import Secret
 from foundation.settings import (
@@ -58,6 +61,24 @@ def write(work: Work[T]) -> T:
     """Do *work* in one transaction."""
     with address() as url:
         return asyncio.run(_done(url, work, writes=True))
+
+
+def remembered() -> tuple[Memory, Collection[Kept]]:
+    """Return what the ledger knows, or nothing where it is not set or not reachable."""
+    try:
+        if read_database_url(os.environ) is None:
+            return NO_MEMORY, ()
+        return read(remembered_in)
+    except (FoundationError, BadAddress, DBAPIError, SettingsRefused):
+        note = "the database was not read: switches and quarantine are not shown"
+        click.secho(note, fg="yellow", err=True)
+        return NO_MEMORY, ()
+
+
+async def remembered_in(db: AsyncSession) -> tuple[Memory, Collection[Kept]]:
+    """Return what the ledger knows of plugins, and what is kept in quarantine."""
+    memory = await remember_in(db)
+    return memory, (await kept_parts(db)).values() if memory is not NO_MEMORY else ()
 
 
 async def _done(url: Secret, work: Work[T], *, writes: bool) -> T:

@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -32,6 +32,7 @@ Examples:
   foundation db upgrade              bring the database up to date
   foundation serve                   run it
   foundation plugin list             the sections, and why one is missing
+  foundation credentials --help      what that plugin can do here; so for each plugin
 """
 
 
@@ -47,7 +48,7 @@ class _ByName(click.Group):
         cmd_name: str,
     ) -> click.Command | None:
         if cmd_name not in _HELP:
-            return None
+            return _of_plugin(cmd_name)
         found = pkgutil.resolve_name(_HELP[cmd_name][0])
         return found if isinstance(found, click.Command) else None
 
@@ -58,6 +59,16 @@ class _ByName(click.Group):
     ) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(_rows())
+
+
+def _of_plugin(id: str) -> click.Command | None:
+    """Return what the plugin *id* can do on the host; only that plugin is loaded for it."""
+    if id not in importlib.metadata.entry_points(group="foundation.plugins").names:
+        return None
+    commands_of: Callable[[str], click.Command] = pkgutil.resolve_name(
+        "foundation.cli.plugged:commands_of"
+    )
+    return commands_of(id)
 
 
 def _rows() -> Iterable[tuple[str, str]]:

@@ -3,14 +3,12 @@
 import json
 import os
 import textwrap
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from foundation.cli.ledger import read
+from foundation.cli.ledger import remembered
 from foundation.cli.life import (
     disable_command,
     doctor_command,
@@ -19,18 +17,13 @@ from foundation.cli.life import (
     remove_command,
 )
 from foundation.cli.new import new_command
-from foundation.db.address import BadAddress
-from foundation.errors import FoundationError
 from foundation.plugins.hookspecs import CONTRACT
-from foundation.plugins.ledger import remember_in
 from foundation.plugins.loader import load
-from foundation.plugins.memory import NO_MEMORY, Memory
 from foundation.plugins.probe import refresh
-from foundation.plugins.quarantine import Kept, kept_parts
 from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.scan import installed_plugins
 from foundation.plugins.warden import with_quarantine
-from foundation.settings import SettingsRefused, read_choice, read_database_url
+from foundation.settings import SettingsRefused, read_choice
 
 REFUSED = 2
 WIDTH = 96
@@ -111,28 +104,11 @@ def _registry() -> Registry:
         raise
     installed = installed_plugins()
     dangerous = refresh(choice, installed)
-    memory, kept = _remembered()
+    memory, kept = remembered()
     loaded = load(
         choice, installed=installed, environ=os.environ, dangerous=dangerous, memory=memory
     )
     return with_quarantine(loaded, kept)
-
-
-def _remembered() -> tuple[Memory, Collection[Kept]]:
-    """Return what the ledger knows, or nothing where it is not set or not reachable."""
-    try:
-        if read_database_url(os.environ) is None:
-            return NO_MEMORY, ()
-        return read(_both)
-    except (FoundationError, BadAddress, DBAPIError, SettingsRefused):
-        note = "the database was not read: switches and quarantine are not shown"
-        click.secho(note, fg="yellow", err=True)
-        return NO_MEMORY, ()
-
-
-async def _both(db: AsyncSession) -> tuple[Memory, Collection[Kept]]:
-    memory = await remember_in(db)
-    return memory, (await kept_parts(db)).values() if memory is not NO_MEMORY else ()
 
 
 def _refuse(lines: Iterable[str]) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.ask import Answers
+from foundation.plugins.checks.commands import command_problems
 from foundation.plugins.checks.events import event_problems
 from foundation.plugins.checks.jobs import job_problems
 from foundation.plugins.checks.navigation import navigation_problems
@@ -26,7 +28,7 @@ from foundation.plugins.claims import Claims
 from foundation.plugins.contributions import Frontend, Services
 from foundation.plugins.pages import Placeholder
 from foundation.plugins.preflight import Bundle, PageRefused, preflight
-from foundation.plugins.registry import Contributions, Refusal
+from foundation.plugins.registry import Refusal
 from foundation.plugins.route_map import RouteMap
 from foundation.plugins.scan import Installed
 from foundation.plugins.settings import PluginSettings
@@ -74,6 +76,7 @@ def accept(
         jobs=answers.get("jobs", ()),
         health_checks=answers.get("health_checks", ()),
         widgets=answers.get("widgets", ()),
+        commands=answers.get("commands", ()),
         lifespan=answers.get("lifespan"),
         subscriptions=answers.get("on_event", ()),
     )
@@ -130,6 +133,7 @@ def _problems(one: Installed, answers: Answers, world: World) -> list[str]:
         ),
         *job_problems(one.id, answers.get("jobs", ()), permissions=names),
         *subscription_problems(one.id, answers.get("on_event", ())),
+        *command_problems(one.id, answers.get("commands", ())),
         *widget_problems(answers.get("widgets", ()), permissions=names),
         *service_problems(answers.get("services", Services()), claims=world.claims),
         *topic_problems(

@@ -8,6 +8,7 @@ from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
 from foundation.http.router import Router
 from foundation.plugins.contributions import (
+    Command,
     Frontend,
     HealthCheck,
     Job,
@@ -34,6 +35,7 @@ MANY: Mapping[str, type] = {
     "health_checks": HealthCheck,
     "on_event": Subscription,
     "widgets": Widget,
+    "commands": Command,
 }
 """Hooks that return a sequence, and of what."""
 

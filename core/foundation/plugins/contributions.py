@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
+from pydantic import BaseModel
 from sqlalchemy import MetaData
 from structlog.typing import FilteringBoundLogger
 
@@ -42,7 +43,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PaletteCommand:
     """Something the palette offers to do: *to* is a path inside the section, such as ``new``."""
 
     title: str
@@ -65,7 +66,7 @@ class NavEntry:
     group: Group = "extra"
     weight: int = 100
     palette: tuple[str, ...] = ()
-    commands: tuple[Command, ...] = ()
+    commands: tuple[PaletteCommand, ...] = ()
     find: str = ""
 
 
@@ -167,6 +168,26 @@ class Job(Work):
     """
 
     needs: Permission
+
+
+class NoParams(BaseModel):
+    """What a command takes that is told nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something an operator does on the host: ``foundation <plugin> <name>``.
+
+    Each field of *params* is an option with its title or description as help; a secret is
+    refused, because other people of the host see what is typed. *run* gets a context in one
+    transaction, and whoever typed the command is the actor of what it records; the text it
+    returns is printed after the commit. An outside effect is not undone with the transaction.
+    """
+
+    name: str
+    help: str
+    run: Callable[[Context, Any], Awaitable[str]]  # Any is the command's own params model
+    params: type[BaseModel] = NoParams
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
 from foundation.http.router import Router
 from foundation.plugins.contributions import (
+    Command,
     Frontend,
     HealthCheck,
     Job,
@@ -92,6 +93,11 @@ def health_checks() -> Sequence[HealthCheck]:
 @hookspec
 def widgets() -> Sequence[Widget]:
     """Asked for cards of the dashboard, each for those who hold a right."""
+
+
+@hookspec
+def commands() -> Sequence[Command]:
+    """Asked when somebody types ``foundation <plugin>`` on the host: what can be done there."""
 
 
 @hookspec

@@ -6,7 +6,7 @@ raises would end the call for all.
 
 import importlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -51,18 +51,22 @@ def load(
     environ: Mapping[str, str],
     memory: Memory = NO_MEMORY,
     dangerous: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
 ) -> Registry:
     """Load core's own sections and every wanted plugin; no plugin's fault reaches another.
 
     *installed* is for tests; without it the entry points of this environment are read.
     *memory* is what the ledger knows; *dangerous* are ids that ended or hung the probe, each with
-    its reason, and they are not imported. Nothing of a plugin is imported unless it is wanted.
+    its reason, and they are not imported. Nothing of a plugin is imported unless it is wanted; with
+    *only*, of all that could be loaded those ids are, beside core's own.
     """
     plugins = installed_plugins() if installed is None else list(installed)
     everything = [*BUILTINS, *plugins]
     if dangerous is None:
         dangerous = remembered_findings(settings, plugins)
     candidates, refused = choose(settings, installed=everything, memory=memory)
+    if only is not None:
+        candidates = [one for one in candidates if one.installed.builtin or one.id in only]
     plan = ordered(candidates)
     refused += [
         _refused(one, _Fault(State.INVALID, f"waits for itself: {' > '.join(circle)}"))

@@ -19,18 +19,8 @@ from foundation.db.migrate import Owner
 from foundation.http.router import Router
 from foundation.live.topics import Known as KnownTopics
 from foundation.live.topics import Topic, known_topics
-from foundation.plugins.contributions import (
-    HealthCheck,
-    Job,
-    Lifespan,
-    Manifest,
-    NavEntry,
-    Offer,
-    Services,
-    Subscription,
-    Tables,
-    Widget,
-)
+from foundation.plugins.added import Contributions
+from foundation.plugins.contributions import HealthCheck, Manifest, Offer, Subscription, Widget
 from foundation.plugins.memory import NO_MEMORY, Memory, Remembered
 from foundation.plugins.preflight import Bundle
 from foundation.plugins.resource import Resource
@@ -52,31 +42,6 @@ class State(StrEnum):
     NEEDS_MIGRATION = "needs_migration"
     FAILED = "failed"
     QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """All that one plugin adds, as its hooks gave it and the checks passed it."""
-
-    permissions: tuple[Permission, ...] = ()
-    settings: PluginSettings | None = None
-    tables: Tables | None = None
-    routers: tuple[Router, ...] = ()
-    events: tuple[EventType, ...] = ()
-    navigation: tuple[NavEntry, ...] = ()
-    resources: tuple[Resource, ...] = ()
-    bundle: Bundle | None = None
-    services: Services = field(default_factory=Services)
-    jobs: tuple[Job, ...] = ()
-    health_checks: tuple[HealthCheck, ...] = ()
-    widgets: tuple[Widget, ...] = ()
-    lifespan: Lifespan | None = None
-    subscriptions: tuple[Subscription, ...] = ()
-
-    @property
-    def prefixes(self) -> tuple[str, ...]:
-        """The prefixes of its routers, in their order."""
-        return tuple(router.prefix for router in self.routers)
 
 
 @dataclass(frozen=True, slots=True)

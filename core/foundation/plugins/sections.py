@@ -7,7 +7,7 @@ from typing import Any
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.principal import Principal
 from foundation.auth.roles import permissions_of
-from foundation.plugins.contributions import Command, NavEntry
+from foundation.plugins.contributions import NavEntry, PaletteCommand
 from foundation.plugins.memory import SectionSnapshot
 from foundation.plugins.pages import BuiltinPage, FramePage, ModulePage, Placeholder, ResourcePage
 from foundation.plugins.preflight import Bundle
@@ -37,7 +37,7 @@ class Section:
     weight: int
     ui: Json
     palette: tuple[str, ...] = ()
-    commands: tuple[Command, ...] = ()
+    commands: tuple[PaletteCommand, ...] = ()
     find: str = ""
     runs: bool = False
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from foundation.ports import credential_vault
 from foundation.sdk import (
+    Command,
     EventType,
     Job,
     Manifest,
@@ -19,6 +20,7 @@ from foundation.sdk import (
 )
 from foundation_etl import events, models, pages
 from foundation_etl import permissions as rights
+from foundation_etl.commands import IMPORT_CSV
 from foundation_etl.jobs import LOAD_SOURCE
 from foundation_etl.routes import etl
 
@@ -53,6 +55,12 @@ def audit_events() -> Sequence[EventType]:
 def jobs() -> Sequence[Job]:
     """Load a source in a run."""
     return (LOAD_SOURCE,)
+
+
+@hook
+def commands() -> Sequence[Command]:
+    """Bring in a file that lies on the host."""
+    return (IMPORT_CSV,)
 
 
 @hook

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from foundation.ports import credential_directory, credential_vault, tally
 from foundation.sdk import (
-    Command,
     EventType,
     Frontend,
     HealthCheck,
@@ -14,6 +13,7 @@ from foundation.sdk import (
     ModulePage,
     NavEntry,
     Offer,
+    PaletteCommand,
     Permission,
     PluginSettings,
     Router,
@@ -80,7 +80,7 @@ def navigation() -> Sequence[NavEntry]:
             page=ModulePage(),
             group="main",
             weight=10,
-            commands=(Command("New credential", "new"),),
+            commands=(PaletteCommand("New credential", "new"),),
             find="/",
         ),
     )

@@ -2,10 +2,11 @@
 
 from foundation.app.extensions import extensions
 from foundation.auth.permissions import SignedIn
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import NavEntry
 from foundation.plugins.pages import FramePage
 from foundation.plugins.preflight import Bundle, BundleFile
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 
 FILES = {name: BundleFile(name, b"x", "sha256-x") for name in ("a.js", "f.html", "f.js")}
 BUNDLE = Bundle(

@@ -9,9 +9,10 @@ from foundation.app import running
 from foundation.app.looks import looks
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
+from foundation.plugins.added import Contributions
 from foundation.plugins.breaker import IN_A_ROW
 from foundation.plugins.contributions import Health, HealthCheck
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.warden import Warden
 from foundation.secret import Secret
 from foundation.settings import read_settings

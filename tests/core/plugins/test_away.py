@@ -3,9 +3,10 @@
 import pytest
 
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.away import CASES, away
 from foundation.plugins.memory import Memory, Remembered, Snapshot
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 
 WORKING = {State.STARTED, State.DISABLED}
 

@@ -12,9 +12,10 @@ from foundation import ids
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.auth.principal import Principal
 from foundation.errors import Unavailable
+from foundation.plugins.added import Contributions
 from foundation.plugins.board import AWAY, FAILED, LATE, Board
 from foundation.plugins.contributions import Widget
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.shapes import Figure, Figures
 
 ANYBODY = SignedIn("a test")

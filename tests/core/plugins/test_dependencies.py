@@ -2,9 +2,10 @@
 
 import pytest
 
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import Manifest, Offer, Services
 from foundation.plugins.dependencies import missing_plugin, settled, spoken
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.ports import Port
 
 PORT = Port[object]("stock.counter", 1)

@@ -10,11 +10,12 @@ from foundation.audit.models import AuditRow
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.db.engine import Database
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import NavEntry, Offer, Services
 from foundation.plugins.holdings import holdings, note_holdings
 from foundation.plugins.ledger import remember
 from foundation.plugins.pages import ModulePage, Placeholder
-from foundation.plugins.registry import Contributions, Loaded, State
+from foundation.plugins.registry import Loaded, State
 from foundation.plugins.settings import PluginSettings
 from foundation.ports import tally
 

@@ -12,11 +12,12 @@ from foundation.auth.permissions import SignedIn
 from foundation.db.engine import Database
 from foundation.http.router import Router
 from foundation.plugins import ledger
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import Manifest, NavEntry
 from foundation.plugins.memory import NO_MEMORY
 from foundation.plugins.models import EventTypeRow, PluginRow
 from foundation.plugins.pages import Placeholder
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 
 
 class Placed(Detail):

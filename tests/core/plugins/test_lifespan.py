@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import Lifespan, Manifest
 from foundation.plugins.lifespan import entered
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.settings import PluginSettings
 
 

@@ -7,8 +7,9 @@ import pytest
 from foundation.audit.events import EventType
 from foundation.auth.permissions import Permission
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.memory import Memory, Remembered, Snapshot
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.trail import CORE_EVENTS
 from foundation.ports import Catalogue
 

@@ -8,11 +8,12 @@ import pytest
 from foundation.auth.permissions import Permission, Role, SignedIn
 from foundation.auth.principal import ANONYMOUS, Principal
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import Manifest, NavEntry
 from foundation.plugins.memory import Memory, Remembered
 from foundation.plugins.pages import BuiltinPage, FramePage, ModulePage, Placeholder
 from foundation.plugins.preflight import Bundle, BundleFile
-from foundation.plugins.registry import Contributions, Loaded, Refusal, Registry, State
+from foundation.plugins.registry import Loaded, Refusal, Registry, State
 from foundation.plugins.sections import READ_PLUGINS, sections_for
 from foundation.plugins.snapshot import snapshot_of
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from foundation.errors import Unavailable
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import Offer, Services
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.services import PluginServices, UndeclaredPort
 from foundation.plugins.settings import PluginSettings
 from foundation.ports import Port

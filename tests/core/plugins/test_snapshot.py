@@ -2,10 +2,11 @@
 
 from foundation.auth.permissions import Permission, Role, SignedIn
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import NavEntry
 from foundation.plugins.memory import SectionSnapshot
 from foundation.plugins.pages import ModulePage, Placeholder
-from foundation.plugins.registry import Contributions, Loaded, State
+from foundation.plugins.registry import Loaded, State
 from foundation.plugins.snapshot import section_snapshot, snapshot_of
 
 READ = Permission("orders:order:read", "Read", roles=frozenset({Role.VIEWER, Role.OPERATOR}))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from foundation.auth.permissions import Permission
 from foundation.http.router import Route
+from foundation.plugins.added import Contributions
 from foundation.plugins.loader import load
-from foundation.plugins.registry import Contributions, Loaded
+from foundation.plugins.registry import Loaded
 from foundation.settings import PluginChoice
 
 

@@ -8,9 +8,10 @@ from foundation import ids
 from foundation.auth.permissions import Permission, SignedIn
 from foundation.auth.principal import Principal
 from foundation.builtin.dashboard.widgets import health, sections
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import NavEntry, Offer, Services
 from foundation.plugins.pages import BuiltinPage, Placeholder
-from foundation.plugins.registry import Contributions, Loaded, Registry, State
+from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.running import Running
 from foundation.plugins.sections import READ_PLUGINS
 from foundation.plugins.shared import SharedMap

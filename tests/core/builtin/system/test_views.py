@@ -7,9 +7,10 @@ import pytest
 from foundation.auth.permissions import Permission, Public
 from foundation.builtin.system.views import health_view, plugins_view
 from foundation.http.router import Router
+from foundation.plugins.added import Contributions
 from foundation.plugins.contributions import Manifest
 from foundation.plugins.memory import Memory, Remembered, SectionSnapshot, Snapshot
-from foundation.plugins.registry import Contributions, Loaded, Refusal, Registry, State
+from foundation.plugins.registry import Loaded, Refusal, Registry, State
 from foundation.plugins.running import Running
 from foundation.plugins.shared import SharedMap
 from foundation.ports import Part
