@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from foundation.auth import repository
+from foundation.auth.last_admin import LastAdmin
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.person import Person
 from foundation.auth.principal import ANONYMOUS, Principal
 from foundation.auth.refusal import Refused
-from foundation.auth.service import Browser, Identity, LastAdmin
+from foundation.auth.service import Browser, Identity
 from foundation.auth.sessions import COOKIE, hash_of
 from foundation.auth.signin import Back, SignIn
 from foundation.auth.transaction import Transaction

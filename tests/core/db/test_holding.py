@@ -83,5 +83,5 @@ async def test_a_dropped_schema_is_gone_and_a_missing_one_is_no_trouble(shop):
         await drop(db, "never")
 
     async with shop.reading() as db:
-        assert await all_schemas(db) == ["foundation"]
+        assert await all_schemas(db) == ["foundation", "procrastinate"]
         assert await held_tables(db, ["shop"]) == []

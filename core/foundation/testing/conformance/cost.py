@@ -4,9 +4,12 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
+from importlib.metadata import packages_distributions
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from foundation.testing.conformance.subject import Subject
 
@@ -66,15 +69,26 @@ def test_its_import_opens_no_socket_starts_nothing_and_writes_no_file(
 def test_it_imports_the_sdk_sqlalchemy_pydantic_the_standard_library_and_itself(
     subject: Subject,
 ) -> None:
-    own = f"foundation_{subject.id}"
+    # What its distribution names, also in an extra, is its own affair; core's inside never is.
+    own = {f"foundation_{subject.id}"} | _modules((*subject.facts.requires, *subject.facts.extras))
     strangers = {
         f"{file.relative_to(subject.package)} imports {name}"
         for file in subject.package.rglob("*.py")
         for name in _imports(ast.parse(file.read_text("utf-8")))
-        if name not in SDK and name.partition(".")[0] not in ALLOWED | {own}
+        if name not in SDK and name.partition(".")[0] not in ALLOWED | own
     }
 
     assert strangers == set()
+
+
+def _modules(requirements: Sequence[str]) -> set[str]:
+    """Return the modules of the distributions that *requirements* name, core apart."""
+    named = {Requirement(line).name.lower() for line in requirements} - {"foundation-core"}
+    return {
+        module
+        for module, distributions in packages_distributions().items()
+        if named & {one.lower() for one in distributions}
+    }
 
 
 def _imports(tree: ast.AST) -> set[str]:

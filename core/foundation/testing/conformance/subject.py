@@ -22,10 +22,11 @@ class NotInstalled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a distribution says of itself."""
+    """What a distribution says of itself; *extras* are what its extras require."""
 
     name: str
     requires: Sequence[str]
+    extras: Sequence[str]
     requires_python: str
     license: str
     summary: str
@@ -76,6 +77,9 @@ def facts_of_project(folder: Path) -> Facts:
     return Facts(
         name=project["name"],
         requires=project.get("dependencies", ()),
+        extras=[
+            line for group in project.get("optional-dependencies", {}).values() for line in group
+        ],
         requires_python=project.get("requires-python", ""),
         license=project.get("license", ""),
         summary=project.get("description", ""),
@@ -94,6 +98,7 @@ def facts_of_distribution(name: str) -> Facts:
     return Facts(
         name=said("name"),
         requires=[line for line in found.requires or () if "extra ==" not in line],
+        extras=[line for line in found.requires or () if "extra ==" in line],
         requires_python=said("requires_python"),
         license=said("license_expression", "license"),
         summary=said("summary"),

@@ -17,7 +17,13 @@ def test_only_these_routes_are_public() -> None:
         f"{prefix}{route.path}" for prefix, route in routes if isinstance(route.needs, Public)
     }
 
-    assert public == {"auth/login", "auth/callback", "auth/logout", "auth/backchannel-logout"}
+    assert public == {
+        "auth/here",
+        "auth/login",
+        "auth/callback",
+        "auth/logout",
+        "auth/backchannel-logout",
+    }
 
 
 def test_it_brings_the_section_users() -> None:

@@ -26,6 +26,8 @@ async def test_a_later_plugin_gives_nothing_until_an_admin_confirms(platform, mi
     assert {(item["permission"], item["role"]) for item in waiting if item["state"] == "open"} == {
         (SEE, "viewer"),
         ("projects:project:write", "operator"),
+        ("projects:own:read", "viewer"),
+        ("projects:own:write", "viewer"),
         ("projects:credential:attach", "operator"),
     }
     await _is_refused_where_it_must(admin, vera)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from foundation.builtin.system.schemas import HealthPart, OpenApiDocument, PluginView
+from foundation.builtin.system.schemas import OpenApiDocument, PluginView
 
 WIRE = Path(__file__).parents[4] / "web" / "src" / "api" / "wire.ts"
 
 
-@pytest.mark.parametrize("view", [PluginView, HealthPart])
+@pytest.mark.parametrize("view", [PluginView])
 def test_the_shell_reads_no_field_that_is_not_sent(view):
     text = WIRE.read_text("utf-8")
     declared = re.search(rf"type {view.__name__} = \{{(.*?)\n?\}};\n", text, re.DOTALL).group(1)

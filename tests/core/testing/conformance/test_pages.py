@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from foundation.sdk import ModulePage, ResourcePage
+from foundation.sdk import ModulePage, Resource, ResourcePage
 from foundation.testing.conformance import pages
 
 
@@ -19,7 +19,7 @@ from foundation.testing.conformance import pages
         ),
         (
             pages.test_a_page_points_to_a_resource_or_to_a_module_of_the_plugin,
-            {"page": ModulePage()},
+            {"page": ModulePage("absent.js")},
         ),
     ],
 )
@@ -32,5 +32,8 @@ def test_each_fault_is_seen(check, changes, broken, whole):
 
 
 def test_a_resource_of_somebody_elses_route_is_seen(broken, whole):
+    (needs, *_) = whole.adds.permissions
+    theirs = Resource("row", "rows", "/theirs", "name", needs, ())
+
     with pytest.raises(AssertionError):
-        pages.test_a_resource_lies_below_the_routes_of_its_plugin(broken(routers=()))
+        pages.test_a_resource_lies_below_the_routes_of_its_plugin(broken(resources=(theirs,)))

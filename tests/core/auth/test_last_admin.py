@@ -1,0 +1,37 @@
+"""Nobody changes their own rights, and somebody is always left who can give them back."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from foundation.auth.last_admin import LastAdmin, guard_rights
+from foundation.auth.principal import Principal
+from foundation.db.engine import Database
+from foundation.errors import Forbidden
+from foundation.ids import uuid7
+
+
+@pytest.fixture
+async def db(core_database_url):
+    database = Database(core_database_url, application_name="foundation/tests")
+    async with database.reading() as db:
+        yield db
+    await database.dispose()
+
+
+async def test_ones_own_rights_are_out_of_reach_whatever_they_are(db):
+    me = uuid7()
+
+    for loses_admin in (True, False):
+        with pytest.raises(Forbidden):
+            await guard_rights(
+                db, SimpleNamespace(id=me), by=Principal("user", me), loses_admin=loses_admin
+            )
+
+
+async def test_without_another_admin_none_may_lose_the_role_and_other_changes_pass(db):
+    somebody, by = SimpleNamespace(id=uuid7()), Principal("user", uuid7())
+
+    await guard_rights(db, somebody, by=by, loses_admin=False)
+    with pytest.raises(LastAdmin, match="somebody else"):
+        await guard_rights(db, somebody, by=by, loses_admin=True)
