@@ -79,6 +79,7 @@ __all__ = [
     "project_access",
     "project_runs",
     "readiness",
+    "run_sight",
     "runs",
     "tally",
     "trail",
@@ -150,6 +151,16 @@ project_access = Port[ProjectAccess]("projects.access", 1)
 """What whoever asks may do in which project."""
 
 project_runs = Port[ProjectRuns]("runs.project", 1)
+
+
+class RunSight(Protocol):
+    """Tells which runs somebody sees: one of a project is for those who see the project."""
+
+    async def sees(self, run_id: UUID) -> bool:
+        """Tell whether whoever asks may see the run."""
+
+
+run_sight = Port[RunSight]("runs.sight", 1)
 
 
 class UsedCredential(Protocol):

@@ -1,28 +1,19 @@
 """A job of an example started, watched, stopped and repeated by a person, done by a real worker."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from .foundation_process import ROOT, FoundationProcess
+from .feed_site import feed_site
+from .foundation_process import FoundationProcess
 from .person import Person
-
-Feed = ROOT / "examples" / "feed" / "foundation_feed"
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory) -> Iterator[FoundationProcess]:
     """A Foundation in which the example of a job is installed."""
-    site = Path(tmp_path_factory.mktemp("site"))
-    site.chmod(0o755)
-    shutil.copytree(Feed, site / "foundation_feed", ignore=shutil.ignore_patterns("__pycache__"))
-    info = site / "foundation_feed-0.1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: foundation-feed\nVersion: 0.1.0\n")
-    (info / "entry_points.txt").write_text("[foundation.plugins]\nfeed = foundation_feed.plugin\n")
+    site = feed_site(tmp_path_factory.mktemp("site"))
     with FoundationProcess(site=site) as process:
         yield process
 

@@ -1,7 +1,10 @@
 """Reads for all streams of a worker: what many wait for is read once, and few read at a time."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.db.engine import Database
 from foundation.live.said import News, Source
@@ -40,8 +43,14 @@ class Reader:
             task.add_done_callback(lambda done: self._ended(pair, done))
         return await asyncio.shield(task)
 
-    async def _read(self, source: Source, key: str, after: str | None) -> News:
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that reads, once one of the few is free."""
         async with self._slots, self._database.reading() as db:
+            yield db
+
+    async def _read(self, source: Source, key: str, after: str | None) -> News:
+        async with self.session() as db:
             return await source.read(db, key.partition(":")[2], after)
 
     def _ended(self, pair: tuple[str, str | None], done: asyncio.Task[News]) -> None:

@@ -16,7 +16,7 @@ from foundation.live.run import RunSource
 from foundation.live.said import Source
 from foundation.live.seats import Seats
 from foundation.live.stream import Following, Still
-from foundation.live.topics import Known, may_follow
+from foundation.live.topics import Known, Sees, may_follow
 from foundation.live.trail import TrailSource
 from foundation.secret import Secret
 from foundation.telemetry.logging import logger
@@ -62,14 +62,20 @@ class Live:
         """End every stream at once; its page comes back elsewhere."""
         self.hub.close()
 
-    async def open(self, principal: Principal, keys: Sequence[str], places: str) -> Opened:
+    async def open(
+        self, principal: Principal, keys: Sequence[str], places: str, *, sees: Sees
+    ) -> Opened:
         """Return a stream of *keys* for *principal*, from *places* on.
 
-        A key they may not follow is named as refused; raises `Forbidden` when that leaves none,
-        and `TooMany` when they follow enough already.
+        A key they may not follow, or whose thing they do not see, is named as refused, both
+        alike; raises `Forbidden` when that leaves none, and `TooMany` when they follow enough.
         """
         assert isinstance(principal.id, UUID)  # the route lets nobody else in
-        refused = [key for key in keys if not may_follow(self._known, key, principal)]
+        refused = [
+            key
+            for key in keys
+            if not (may_follow(self._known, key, principal) and await sees(principal, key, None))
+        ]
         if len(refused) == len(keys):
             raise Forbidden("none of these topics may be followed", topics=refused)
         await self._listen()
@@ -81,6 +87,7 @@ class Live:
                 hub=self.hub,
                 reader=self._reader,
                 known=self._known,
+                sees=sees,
                 keys=keys,
                 refused=refused,
                 still=still,

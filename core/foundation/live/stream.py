@@ -13,7 +13,7 @@ from foundation.errors import FoundationError, Unauthenticated
 from foundation.live.hub import Hub, Subscription
 from foundation.live.places import format_places
 from foundation.live.reader import Reader
-from foundation.live.topics import Known, may_follow
+from foundation.live.topics import Known, Sees, may_follow
 
 BEAT_S, CHECK_S, PAUSE_S, POLL_S = 15.0, 15.0, 0.1, 5.0
 RETRY_MS = 2_000
@@ -32,6 +32,7 @@ class Following:
     hub: Hub
     reader: Reader
     known: Known
+    sees: Sees
     keys: Sequence[str]
     refused: Sequence[str]
     still: Still
@@ -77,8 +78,9 @@ class Following:
         ear.must_recheck = False
         try:
             principal = await self.still()
+            lost = [] if principal.is_anonymous else await self._lost(principal)
         except Unauthenticated:  # a token that does not count any more
-            principal = ANONYMOUS
+            principal, lost = ANONYMOUS, []
         except (FoundationError, SQLAlchemyError):
             # Nobody knows: what cannot be looked at for so long is not followed any more.
             if self.now() - self._checked > 2 * CHECK_S:
@@ -88,14 +90,23 @@ class Following:
         if principal.is_anonymous:
             self.end = "session"
             return
-        lost = [
-            key
-            for key in self.keys
-            if key not in self.refused and not may_follow(self.known, key, principal)
-        ]
         if lost:
             self.refused = [*self.refused, *lost]
             yield _frame("refused", {"refused": lost})
+
+    async def _lost(self, principal: Principal) -> list[str]:
+        """Return what they follow and may not any more: a right is gone, or sight of a thing."""
+        lost: list[str] = []
+        for key in self.keys:
+            if key in self.refused:
+                continue
+            if not may_follow(self.known, key, principal):
+                lost.append(key)
+            elif ":" in key:
+                async with self.reader.session() as db:
+                    if not await self.sees(principal, key, db):
+                        lost.append(key)
+        return lost
 
     async def _news(self, ear: Subscription, key: str) -> AsyncIterator[bytes]:
         source = self.reader.source_of(key)

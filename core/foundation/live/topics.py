@@ -1,8 +1,10 @@
 """Topics: what a page can follow, named as the audit events that say it has changed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.auth.permissions import Needs
 from foundation.auth.principal import Principal
@@ -30,6 +32,10 @@ class Topic:
 
 Known = Mapping[str, tuple[Needs, ...]]
 """Every declared topic, with what each of those who declared it asks for."""
+
+
+Sees = Callable[[Principal, str, AsyncSession | None], Awaitable[bool]]
+"""Tells whether the thing of a key is for somebody; without a session, within their request."""
 
 
 def is_key(text: str) -> bool:

@@ -29,7 +29,7 @@ function Tabs({ id, view }: TabsProps) {
   const { query } = usePlace();
   const tabs = TABS.filter((tab) => tab !== 'history' || can('audit:event:read'));
   return (
-    <nav className="cr-tabs" aria-label={t('tabs')}>
+    <nav className="f-tabs" aria-label={t('tabs')}>
       {tabs.map((tab) => <a key={tab} href={route.href(tab === '' ? id : `${id}/${tab}`, query)} aria-current={tab === view ? 'page' : undefined}>{t(tab === '' ? 'details' : tab)}</a>)}
     </nav>
   );

@@ -1,15 +1,13 @@
 /** One project in a drawer: its tabs, each with an address. */
 import type { ReactNode } from 'react';
 
-import { Banner, Button, Drawer, ProblemCard, Skeleton, useData, useHost, usePlace } from '@foundation/sdk/react';
+import { Banner, Button, Drawer, Empty, LatestRuns, ObjectHistory, ProblemCard, Skeleton, useData, useHost, usePlace } from '@foundation/sdk/react';
 
 import { CredentialsTab } from './credentials-tab';
 import { DangerTab } from './danger-tab';
 import { EditProject } from './edit-project';
-import { HistoryTab } from './history-tab';
 import { MembersTab } from './members-tab';
 import { Overview } from './overview';
-import { RunsTab } from './runs-tab';
 import { t } from './t';
 import type { Project } from './types';
 
@@ -30,7 +28,7 @@ function Tabs({ project, view }: TabsProps) {
     danger: project.may.includes('archive') || project.may.includes('purge'),
   };
   return (
-    <nav className="f-tabs pr-tabs" aria-label={t('tabs')}>
+    <nav className="f-tabs" aria-label={t('tabs')}>
       {TABS.filter((tab) => has[tab]).map((tab) => (
         <a key={tab} href={route.href(tab === 'overview' ? project.id : `${project.id}/${tab}`, query)} aria-current={tab === (view || 'overview') ? 'page' : undefined}>{t(`tab.${tab}`)}</a>
       ))}
@@ -38,13 +36,19 @@ function Tabs({ project, view }: TabsProps) {
   );
 }
 
+function NoRuns({ project }: { project: Project }) {
+  const { can } = useHost();
+  const may = can('runs:run:operate') && project.may.includes('edit');
+  return <Empty title={t('runs.none')} body={t('runs.none.body')} action={may && <a className="f-btn" data-variant="secondary" href={`/s/runs/start?project_id=${project.id}`}>{t('runs.start')}</a>} />;
+}
+
 function body(project: Project, view: string, onDone: () => void, onClose: () => void): ReactNode {
   switch (view) {
     case 'edit': return <EditProject project={project} onDone={onDone} />;
     case 'members': return <MembersTab project={project} onLeft={onClose} />;
     case 'credentials': return <CredentialsTab project={project} />;
-    case 'runs': return <RunsTab project={project} />;
-    case 'history': return <HistoryTab project={project} />;
+    case 'runs': return <LatestRuns project={project.id} limit={20} empty={<NoRuns project={project} />} />;
+    case 'history': return <ObjectHistory project={project.id} route={`/projects/${project.id}/history`} limit={20} />;
     case 'danger': return <DangerTab project={project} onGone={onClose} />;
     default: return <Overview project={project} />;
   }

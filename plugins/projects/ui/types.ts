@@ -21,6 +21,4 @@ export type Facets = { tags: { tag: string; projects: number }[]; owners: { id: 
 export type Member = { id: string; user_id: string; name: string; email: string; kind: string; enabled: boolean; role: Role; answers: boolean; version: number };
 export type Candidate = { id: string; name: string; email: string; kind: string };
 export type Credential = { id: string; slug: string; name: string; kind: string };
-export type Run = { id: string; title: string; state: 'queued' | 'running' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled' | 'lost'; requested_name: string; created_at: string };
-export type Happened = { id: string; occurred_at: string; title: string; actor: { name: string }; target: string | null; outcome: string; reason: string | null };
 export type Plan = { slug: string; members: number; credentials: Credential[]; open_runs: number | null; blocked: ('active' | 'runs' | 'credentials_away')[] };

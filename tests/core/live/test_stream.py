@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import asynccontextmanager
 
 from foundation.auth.permissions import SignedIn
 from foundation.auth.principal import ANONYMOUS, Principal
@@ -22,6 +23,10 @@ class Reader:
     def source_of(self, key):
         return self if key == "audit" else None
 
+    @asynccontextmanager
+    async def session(self):
+        yield None
+
     async def read(self, source, key, after):
         self.after.append(after)
         found = self.news.pop(0) if self.news else News((), after)
@@ -33,11 +38,13 @@ class Reader:
 class World:
     def __init__(self, *news, keys=("audit", "feed.row"), places=None):
         self.hub, self.reader = Hub(), Reader(*news)
+        self.hidden = set()
         self.who, self.time = Principal("user"), 0.0
         self.following = Following(
             hub=self.hub,
             reader=self.reader,
             known=KNOWN,
+            sees=self.sees,
             keys=keys,
             refused=[],
             still=self.still,
@@ -46,6 +53,9 @@ class World:
             now=lambda: self.time,
         )
         self._frames = self.following.frames()
+
+    async def sees(self, principal, key, db):
+        return key not in self.hidden
 
     async def still(self):
         if isinstance(self.who, Exception):
@@ -102,6 +112,17 @@ async def test_a_session_that_has_ended_ends_it_and_an_unknown_one_only_after_a_
     world.who, world.time = Unavailable("away"), 2 * CHECK_S + 1
     world.hub.wake("feed.row")
     assert (await world.next())["data"] == {"reason": "away"}
+
+
+async def test_one_thing_that_is_not_theirs_any_more_ends_and_its_kind_goes_on():
+    world = World(keys=("feed.row", "feed.row:7"))
+    for _ in range(3):
+        await world.next()
+    world.hidden.add("feed.row:7")
+    world.hub.wake_all()
+
+    assert (await world.next())["data"] == {"refused": ["feed.row:7"]}
+    assert (await world.next())["topic"] == "feed.row"
 
 
 def test_a_heartbeat_is_a_comment_that_no_page_hears():

@@ -1,36 +1,44 @@
 /** The latest runs of one plugin, or of one project, wherever they belong; the rest is one click away. */
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 
 import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Status } from '@/ui/badge';
 import { useHost } from '@/ui/host-context';
+import { ProblemCard } from '@/ui/problem-card';
 import { type RunState, stateWord, toneOf } from '@/ui/run-state';
+import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
 import { useFollow } from '@/ui/use-follow';
 
-type LatestRunsProps = { plugin?: string; project?: string };
+/** Below a page it draws nothing while there are none; as a tab of its own it draws *empty*, and what is wrong. */
+type LatestRunsProps = { plugin?: string; project?: string; empty?: ReactNode; limit?: number };
 type Run = { id: string; title: string; state: RunState; requested_name: string; created_at: string; finished_at: string | null };
 
 const SHOWN = 5;
 
-export function LatestRuns({ plugin, project }: LatestRunsProps) {
+export function LatestRuns({ plugin, project, empty, limit = SHOWN }: LatestRunsProps) {
   const { api, can, section } = useHost();
   const may = can('runs:run:read');
   const only = { plugin, project_id: project };
   const result = useQuery({
-    queryKey: ['latest-runs', section.id, only],
+    queryKey: ['latest-runs', section.id, only, limit],
     enabled: may,
-    queryFn: () => api.core<Page<Run>>('/runs', { ...only, limit: SHOWN }),
+    queryFn: () => api.core<Page<Run>>('/runs', { ...only, limit }),
   });
   const runs = result.data?.items ?? [];
   const isOpen = runs.some((run) => run.finished_at === null);
   useFollow(may ? 'runs.run' : null, () => void result.refetch(), { gap: 2000, poll: isOpen ? 4000 : null });
-  if (runs.length === 0) return null;
+  const isTab = empty !== undefined;
+  if (isTab && result.error && !result.data) return <ProblemCard error={result.error} onRetry={() => void result.refetch()} />;
+  if (isTab && may && !result.data) return <Skeleton rows={4} />;
+  if (runs.length === 0) return isTab ? empty : null;
   const all = new URLSearchParams(Object.entries(only).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  const more = <a className="f-link" href={`/s/runs?${all.toString()}`}>{t('runs.all')}</a>;
   return (
-    <section className="f-section f-after" aria-label={t('runs.title')}>
-      <h2>{t('runs.title')}</h2>
+    <section className={isTab ? 'f-tab' : 'f-section f-after'} aria-label={t('runs.title')}>
+      {isTab ? <header><h3>{t('runs.title')}</h3>{more}</header> : <h2>{t('runs.title')}</h2>}
       <ul className="f-rows">
         {runs.map((run) => (
           <li key={run.id}>
@@ -42,7 +50,7 @@ export function LatestRuns({ plugin, project }: LatestRunsProps) {
           </li>
         ))}
       </ul>
-      <p className="f-more"><a className="f-link" href={`/s/runs?${all.toString()}`}>{t('runs.all')}</a></p>
+      {!isTab && <p className="f-more">{more}</p>}
     </section>
   );
 }

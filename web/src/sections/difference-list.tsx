@@ -1,4 +1,6 @@
 /** What a change of role gives and takes, each permission in words. */
+import '@/styles/access.css';
+
 import type { PermissionItem } from '@/api/identity-wire';
 import { t } from '@/i18n/t';
 import { Icon } from '@/ui/icon';

@@ -1,4 +1,6 @@
 /** Choose permissions, each with what it allows; the ones that ask for a fresh sign-in say so. */
+import '@/styles/access.css';
+
 import type { PermissionItem } from '@/api/identity-wire';
 import { t } from '@/i18n/t';
 import { Badge } from '@/ui/badge';

@@ -1,4 +1,6 @@
 /** Every installed plugin: its state, what it has, why it does not work, and the command that mends it. */
+import '@/styles/plugins.css';
+
 import type { PluginView } from '@/api/wire';
 import { t } from '@/i18n/t';
 import { CommandLine } from '@/ui/command-line';

@@ -1,4 +1,6 @@
 /** What plugins propose for the built-in roles and nobody has decided yet: confirmed or refused by plugin. */
+import '@/styles/access.css';
+
 import type { ProposalItem } from '@/api/identity-wire';
 import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';

@@ -1,4 +1,6 @@
 /** Which role may do what, as a table; custom roles open beside it. */
+import '@/styles/access.css';
+
 import type { ReactNode } from 'react';
 
 import type { Matrix, RoleHead } from '@/api/identity-wire';

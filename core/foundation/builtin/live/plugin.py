@@ -6,7 +6,7 @@ from foundation.builtin.live import routes
 from foundation.http.router import Router
 from foundation.plugins.contributions import Manifest, Services
 from foundation.plugins.hookspecs import hook
-from foundation.ports import live
+from foundation.ports import live, run_sight
 
 manifest = Manifest(id="live", title="Live", api=">=1.0,<2", owner="Foundation")
 
@@ -19,5 +19,5 @@ def routers() -> Sequence[Router]:
 
 @hook
 def services() -> Services:
-    """Core's own streams."""
-    return Services(needs=(live,))
+    """Core's own streams, and who sees which run."""
+    return Services(needs=(live, run_sight))

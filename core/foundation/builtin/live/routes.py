@@ -2,6 +2,7 @@
 
 from foundation.auth.permissions import SignedIn
 from foundation.builtin.live.schemas import LiveQuery
+from foundation.builtin.live.sight import Sight
 from foundation.http.context import Context
 from foundation.http.reply import Stream
 from foundation.http.router import Router
@@ -18,4 +19,5 @@ async def follow(ctx: Context, query: LiveQuery) -> Stream:
     ``runs.run:<id>`` also tell what came, so that nothing is missed after a break.
     """
     topics = list(dict.fromkeys(query.topics.split(",")))
-    return Stream(await ctx.get(live_port).open(ctx.principal, topics, query.after))
+    streams, sees = ctx.get(live_port), Sight(ctx)
+    return Stream(await streams.open(ctx.principal, topics, query.after, sees=sees))

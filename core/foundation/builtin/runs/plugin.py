@@ -7,13 +7,13 @@ from foundation.auth.permissions import Permission
 from foundation.builtin.runs import permissions as rights
 from foundation.builtin.runs import routes
 from foundation.builtin.runs import widgets as cards
-from foundation.builtin.runs.scope import RunsOfProjects
+from foundation.builtin.runs.scope import RunsOfProjects, RunsSeen
 from foundation.http.router import Router
 from foundation.live.topics import Topic
 from foundation.plugins.contributions import Manifest, NavEntry, Offer, Services, Widget
 from foundation.plugins.hookspecs import hook
 from foundation.plugins.pages import BuiltinPage
-from foundation.ports import project_access, project_runs, runs
+from foundation.ports import project_access, project_runs, run_sight, runs
 from foundation.runs import events
 
 manifest = Manifest(id="runs", title="Runs", api=">=1.0,<2", owner="Foundation")
@@ -64,7 +64,7 @@ def widgets() -> Sequence[Widget]:
 def services() -> Services:
     """Core's desk for runs, whose a project's runs are, how many it has, and what one follows."""
     return Services(
-        offers=(Offer(project_runs, RunsOfProjects),),
+        offers=(Offer(project_runs, RunsOfProjects), Offer(run_sight, RunsSeen)),
         needs=(runs,),
         wants=(project_access,),
         topics=(Topic("runs.run", rights.READ), Topic("runs.schedule", rights.READ)),

@@ -49,9 +49,12 @@ def _seen(asked: Select[Any], projects: frozenset[UUID] | None) -> Select[Any]:
 
 
 async def by_day(
-    db: AsyncSession, query: StatisticsQuery, *, first: date
+    db: AsyncSession, query: StatisticsQuery, *, first: date, projects: frozenset[UUID] | None
 ) -> list[Any]:  # rows: a day, counts, times
-    """Return what became of the runs asked for since *first*, by the day of their asking."""
+    """Return what became of the runs asked for since *first*, by the day of their asking.
+
+    Of runs that belong to a project, those of *projects*; None is every one.
+    """
     day = func.date(func.timezone(query.zone, Run.created_at)).label("day")
     took = func.extract("epoch", Run.finished_at - Run.started_at)
     worked = Run.state == "succeeded"
@@ -66,7 +69,8 @@ async def by_day(
     )
     # A day more by the index, whatever the zone; then exactly, by the zone's own days.
     near = Run.created_at >= datetime.combine(first, time(), UTC) - timedelta(days=1)
-    asked = _narrowed(asked.where(near, day >= first), query, ("kind", "plugin", "project_id"))
+    asked = _seen(asked.where(near, day >= first), projects)
+    asked = _narrowed(asked, query, ("kind", "plugin", "project_id"))
     return list(await db.execute(asked.group_by(day).order_by(day)))
 
 

@@ -34,6 +34,21 @@ async def seen(ctx: Context, run_id: UUID) -> Run:
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class RunsSeen:
+    """Whether a run is for whoever asks; satisfies `foundation.ports.RunSight`."""
+
+    ctx: Context
+
+    async def sees(self, run_id: UUID) -> bool:
+        """Tell whether they may see it; what is not there nobody sees."""
+        try:
+            await seen(self.ctx, run_id)
+        except NotFound:
+            return False
+        return True
+
+
 async def operated(ctx: Context, run_id: UUID) -> Run:
     """Return a run that is to be stopped or repeated.
 

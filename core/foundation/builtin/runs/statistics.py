@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from foundation.builtin.runs import repository
+from foundation.builtin.runs import repository, scope
 from foundation.builtin.runs.schemas import DayView, Statistics, StatisticsQuery
 from foundation.errors import FieldProblem, Invalid
 from foundation.http.context import Context
@@ -19,7 +19,7 @@ _NONE = {
 
 
 async def by_day(ctx: Context, query: StatisticsQuery) -> Statistics:
-    """Return one entry for each of the last days."""
+    """Return one entry for each of the last days, of the runs that whoever asks may see."""
     try:
         here = ZoneInfo(query.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -27,7 +27,9 @@ async def by_day(ctx: Context, query: StatisticsQuery) -> Statistics:
         raise Invalid(errors=(problem,)) from None
     today = ctx.clock.now().astimezone(here).date()
     first = today - timedelta(days=query.days - 1)
-    rows = {row.day: row for row in await repository.by_day(ctx.db, query, first=first)}
+    seen = await scope.projects_seen(ctx)
+    found = await repository.by_day(ctx.db, query, first=first, projects=seen)
+    rows = {row.day: row for row in found}
     days = [first + timedelta(days=n) for n in range(query.days)]
     return Statistics(
         days=[

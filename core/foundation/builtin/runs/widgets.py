@@ -66,6 +66,6 @@ ALL = (
         order=10,
         to=f"{LIST}?state=failed",
     ),
-    Widget(key="now", title="Runs", look=now, needs=READ, size="s", order=25, to=LIST),
+    Widget(key="now", title="Runs", look=now, needs=READ, order=25, to=LIST),
     Widget(key="first_steps", title="Runs", look=first_steps, needs=OPERATE, order=93),
 )

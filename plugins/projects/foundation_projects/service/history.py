@@ -14,10 +14,11 @@ async def history(ctx: Context, project_id: UUID, query: PageQuery) -> Page[Hist
     entries, following = await ctx.get(trail).page(
         TrailFilter(project=project_id), limit=query.limit, cursor=query.cursor
     )
-    return Page(items=[_view(entry) for entry in entries], next=following)
+    return Page(items=[_view(entry, str(project_id)) for entry in entries], next=following)
 
 
-def _view(entry: Entry) -> HistoryEvent:
+def _view(entry: Entry, here: str) -> HistoryEvent:
+    target = entry.target
     return HistoryEvent(
         id=entry.id,
         occurred_at=entry.occurred_at,
@@ -25,7 +26,7 @@ def _view(entry: Entry) -> HistoryEvent:
         title=entry.title,
         plugin=entry.plugin,
         actor=HistoryActor(id=entry.actor.id, name=entry.actor.name),
-        target=entry.target.title if entry.target else None,
+        target=target.title if target and target.id != here else None,
         outcome=entry.outcome,
         reason=entry.reason,
     )

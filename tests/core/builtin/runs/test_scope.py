@@ -3,6 +3,7 @@
 import pytest
 
 from foundation.ids import uuid7
+from foundation.testing.follow import follow
 
 
 @pytest.fixture
@@ -41,6 +42,8 @@ async def test_a_projects_runs_are_its_members_own(people):
         assert len(listed) == cards["runs.now"]["shown"]["items"][0]["value"] == int(there)
         for path in (run, f"{run}/log"):
             assert (await who.get(path)).status == (200 if there else 404)
+        days = (await who.get(f"/api/runs/statistics?project_id={project['id']}")).json["days"]
+        assert days[-1]["open"] == int(there)
     for verb, body in (("cancel", None), ("again", {})):
         sent = {} if body is None else {"json": body}
         assert (await olga.send("POST", f"{run}/{verb}", **sent)).status == 404
@@ -62,6 +65,28 @@ async def test_a_projects_runs_are_its_members_own(people):
     assert (await admin.post(f"{run}/cancel")).status == 200
     assert (await admin.post(purge, {"slug": "apollo"}, if_match=version)).status == 204
     assert (await admin.get(run)).status == 200
+
+
+async def test_who_follows_a_run_of_a_project_sees_the_project(people, app):
+    admin, ada, olga, project, member = people
+    new = {"kind": "toil.dig", "params": {}, "project_id": project["id"]}
+    run = f"runs.run:{(await ada.post('/api/runs', new)).json['id']}"
+
+    # To an outsider a run of the project and one that never was are the same.
+    for key in (run, f"runs.run:{uuid7()}"):
+        assert (await olga.get(f"/api/live?topics={key}")).status == 403
+    async with follow(olga, "runs.run", run) as page:
+        assert (await page.next())["data"] == {"refused": [run]}
+        assert (await page.next())["topic"] == "runs.run"
+        assert (await admin.post(f"/api/runs/{run[9:]}/cancel")).status == 200
+        assert (await page.next()) == {"topic": "runs.run", "type": "changed", "data": {}}
+
+    async with follow(ada, run) as page:
+        assert (await page.next("run"))["data"]["state"] == "cancelled"
+        path = f"/api/projects/{project['id']}/members/{member['id']}"
+        assert (await admin.send("DELETE", path, if_match=1)).status == 204
+        app.parts.live.hub.wake_all()  # what a stream does by itself, every 15 s
+        assert (await page.next("refused"))["data"] == {"refused": [run]}
 
 
 class TestWithoutProjects:

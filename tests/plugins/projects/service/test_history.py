@@ -14,7 +14,7 @@ async def test_a_member_reads_what_happened_and_no_details(guest, operator, admi
         "projects.member.added",
         "projects.project.created",
     ]
-    assert (seen[0]["actor"]["name"], seen[0]["target"]) == ("Operator", "Apollo")
+    assert (seen[0]["actor"]["name"], seen[0]["target"]) == ("Operator", None)
     assert "detail" not in seen[0]
 
 

@@ -19,6 +19,7 @@ export interface RunView {
   requested_name: string;
   parent_run_id: string | null;
   schedule_id: string | null;
+  project_id: string | null;
   created_at: string;
   not_before: string | null;
   started_at: string | null;

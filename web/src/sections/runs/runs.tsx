@@ -1,4 +1,6 @@
 /** What is running and what ran, newest first; one opens beside the list and is followed live. */
+import '@/styles/runs.css';
+
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
 import { Button } from '@/ui/button';
@@ -88,7 +90,7 @@ export function Runs() {
   return (
     <SplitPage drawer={drawer}>
       <PageHeader title={t('runs.title')} description={t('runs.about')}>
-        {can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start')}>{t('runs.start')}</Button>}
+        {can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start', { query: { project_id: query['project_id'] } })}>{t('runs.start')}</Button>}
       </PageHeader>
       <RunCharts />
       <Filters />

@@ -35,7 +35,7 @@ export function Schedules() {
               <span className="f-name">{one.kind}</span>
               <span className="f-meta f-clip"><code>{one.cron}</code> {one.zone}</span>
             </span>
-            {one.enabled ? <span className="f-meta">{t('runs.next')} <Time iso={one.next_at} absolute /></span> : <Status>{t('runs.off')}</Status>}
+            {one.enabled ? <span className="f-meta f-clip">{t('runs.next')} <Time iso={one.next_at} absolute /></span> : <Status>{t('runs.off')}</Status>}
             {can('runs:schedule:write') && <Button onClick={() => void handleToggle(one)}>{one.enabled ? t('runs.switch_off') : t('runs.switch_on')}</Button>}
           </li>
         ))}

@@ -12,17 +12,18 @@ import { Drawer } from '@/ui/split-page';
 import { type JobView, type RunDetail, type RunView, startPath } from './run-types';
 
 type StartRunProps = { kind: string; onClose: () => void };
-type StartFormProps = { job: JobView; like: string | undefined; onClose: () => void };
+type StartFormProps = { job: JobView; like: string | undefined; project: string | undefined; onClose: () => void };
 type ChoiceProps = { jobs: JobView[] };
 
 function Choice({ jobs }: ChoiceProps) {
   const { route } = useHost();
+  const { query } = usePlace();
   if (jobs.length === 0) return <Empty title={t('runs.no_jobs')} />;
   return (
     <ul className="f-rows">
       {jobs.map((job) => (
         <li key={job.kind}>
-          <a className="f-name" href={route.href(startPath(job.kind))}>{job.title}</a>
+          <a className="f-name" href={route.href(startPath(job.kind), { project_id: query['project_id'] })}>{job.title}</a>
           <span className="f-meta f-clip">{job.kind}</span>
         </li>
       ))}
@@ -30,19 +31,25 @@ function Choice({ jobs }: ChoiceProps) {
   );
 }
 
-function StartForm({ job, like, onClose }: StartFormProps) {
+function StartForm({ job, like, project, onClose }: StartFormProps) {
   const { api, ui, route } = useHost();
   const refresh = useRefresh();
   const old = useData<RunDetail>(like === undefined ? null : `/${like}`);
+  const inProject = project ?? old.value?.project_id ?? undefined;
   const handleSubmit = async (params: Values) => {
-    const run = await api.send<RunView>('POST', '', { kind: job.kind, params }, { idempotencyKey: newKey() });
+    const run = await api.send<RunView>('POST', '', { kind: job.kind, params, project_id: inProject }, { idempotencyKey: newKey() });
     await refresh();
     ui.toast({ text: t('runs.started', { title: job.title }), kind: 'good' });
-    route.go(run.id);
+    route.go(run.id, { query: { project_id: project } });
   };
   if (old.pending) return <Skeleton rows={3} />;
   const schema = job.form ?? { type: 'object' as const, properties: {} };
-  return <SchemaForm spec={{ schema, submit: t('runs.start') }} value={old.value?.params} onSubmit={handleSubmit} onCancel={onClose} prefix="/params" />;
+  return (
+    <>
+      {inProject && <p className="f-meta">{t('runs.in_project')}</p>}
+      <SchemaForm spec={{ schema, submit: t('runs.start') }} value={old.value?.params} onSubmit={handleSubmit} onCancel={onClose} prefix="/params" />
+    </>
+  );
 }
 
 export function StartRun({ kind, onClose }: StartRunProps) {
@@ -55,7 +62,7 @@ export function StartRun({ kind, onClose }: StartRunProps) {
     <Drawer title={job ? t('runs.start_one', { title: job.title }) : t('runs.start')} closeHref={route.href('')} onClose={onClose}>
       {pending && <Skeleton rows={3} />}
       {error && !value && <ProblemCard error={error} onRetry={reload} />}
-      {value && (job ? <StartForm key={`${kind}/${query['like'] ?? ''}`} job={job} like={query['like']} onClose={onClose} /> : <Choice jobs={mine} />)}
+      {value && (job ? <StartForm key={`${kind}/${query['like'] ?? ''}`} job={job} like={query['like']} project={query['project_id']} onClose={onClose} /> : <Choice jobs={mine} />)}
     </Drawer>
   );
 }
