@@ -22,7 +22,7 @@ from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
 from foundation.auth.directory import People, PersonRef
 from foundation.auth.limits import Limiter
 from foundation.auth.permissions import Permission
-from foundation.auth.projects import ProjectAccess, ProjectRef, ProjectRole, ProjectRuns
+from foundation.auth.projects import ProjectAccess, ProjectRef, ProjectRole, ProjectRuns, RunSight
 from foundation.auth.proposals import Proposal
 from foundation.auth.service import Identity
 from foundation.live.service import Live
@@ -151,15 +151,6 @@ project_access = Port[ProjectAccess]("projects.access", 1)
 """What whoever asks may do in which project."""
 
 project_runs = Port[ProjectRuns]("runs.project", 1)
-
-
-class RunSight(Protocol):
-    """Tells which runs somebody sees: one of a project is for those who see the project."""
-
-    async def sees(self, run_id: UUID) -> bool:
-        """Tell whether whoever asks may see the run."""
-
-
 run_sight = Port[RunSight]("runs.sight", 1)
 
 

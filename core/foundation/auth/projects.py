@@ -40,3 +40,10 @@ class ProjectRuns(Protocol):
 
     async def count_open(self, project_id: UUID) -> int:
         """Return how many runs of the project have not ended."""
+
+
+class RunSight(Protocol):
+    """Tells which runs somebody sees: one of a project is for those who see the project."""
+
+    async def sees(self, run_id: UUID) -> bool:
+        """Tell whether whoever asks may see the run."""

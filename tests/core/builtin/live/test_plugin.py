@@ -8,4 +8,4 @@ def test_it_has_the_one_stream_of_a_browser():
     (route,) = router.routes
 
     assert (router.prefix, route.streams) == ("live", True)
-    assert [port.name for port in plugin.services().needs] == ["core.live"]
+    assert [port.name for port in plugin.services().needs] == ["core.live", "runs.sight"]

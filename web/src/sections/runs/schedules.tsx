@@ -26,7 +26,7 @@ export function Schedules() {
   if (error && !value) return <ProblemCard error={error} onRetry={reload} />;
   if (!value || value.items.length === 0) return null;
   return (
-    <section className="f-section f-after" aria-labelledby="schedules">
+    <section className="f-section f-after f-schedules" aria-labelledby="schedules">
       <h2 id="schedules">{t('runs.schedules')}</h2>
       <ul className="f-rows">
         {value.items.map((one) => (
