@@ -146,10 +146,8 @@ class CredentialDirectory(Protocol):
 
 
 credential_directory = Port[CredentialDirectory]("credentials.directory", 1)
-
 project_access = Port[ProjectAccess]("projects.access", 1)
 """What whoever asks may do in which project."""
-
 project_runs = Port[ProjectRuns]("runs.project", 1)
 run_sight = Port[RunSight]("runs.sight", 1)
 
