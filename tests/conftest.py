@@ -46,8 +46,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what is slow; the rest stays in its random order."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+    """Begin with what is slow, each file in its own order: its tests share one Foundation.
+
+    The rest stays in its random order.
+    """
+    slow = [item for item in items if item.nodeid.startswith(SLOW)]
+    files = [*dict.fromkeys(item.path for item in slow)]
+    slow.sort(key=lambda item: (files.index(item.path), item.reportinfo()[1] or 0))
+    items[:] = [*slow, *(item for item in items if not item.nodeid.startswith(SLOW))]
 
 
 @pytest.hookimpl(wrapper=True)

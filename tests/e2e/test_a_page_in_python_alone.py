@@ -44,7 +44,7 @@ def test_a_list_shows_each_format_and_is_filtered_through_the_address(ada: Perso
     ada.go("/s/stock")
     row = page.get_by_role("row").filter(has_text="Item 1")
     expect(row).to_contain_text("€1,234.50")
-    expect(row).to_contain_text("2 KB")
+    expect(row).to_contain_text("2 kB")
     expect(row).to_contain_text("Kim Keeper")
     expect(row).to_contain_text("Here")
     page.get_by_role("combobox", name="Kind").select_option("tool")

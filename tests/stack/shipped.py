@@ -64,10 +64,10 @@ def write_nginx(folder: Path, *, port: int, web: Path) -> Path:
     (folder / "rules.conf").write_text(rules, "utf-8")
     text = (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")
     for old, new in {
+        " /tmp/": f" {folder}/tmp/",  # before paths come in that may begin so
         "/etc/nginx/": f"{folder}/",
         "/srv/web": str(web),
         "/srv/kept": str(folder / "kept"),
-        " /tmp/": f" {folder}/tmp/",
         "listen 80 ": f"listen 127.0.0.1:{port} ",
         # A container has one user from the start; root would drop to one that reads nothing here.
         "worker_processes 1;": "worker_processes 1;\nuser root;",

@@ -28,8 +28,11 @@ async def switch(db: AsyncSession, id: str, *, on: bool, actor: Actor, command: 
 
 async def rearm(db: AsyncSession, id: str, *, actor: Actor) -> list[str]:
     """Take every part of plugin *id* out of quarantine and return their names; each is told."""
-    taken = delete(QuarantineRow).where(QuarantineRow.plugin == id)
-    parts = sorted(await db.scalars(taken.returning(QuarantineRow.part)))
+    resting = select(QuarantineRow.part).where(QuarantineRow.plugin == id).with_for_update()
+    parts = sorted(await db.scalars(resting))
+    if not parts:
+        return []  # nothing changes, so there is nothing to tell
+    await db.execute(delete(QuarantineRow).where(QuarantineRow.plugin == id))
     for part in parts:
         trail.record(db, trail.rearmed(trail.target(id), part=part), actor=actor)
     return parts

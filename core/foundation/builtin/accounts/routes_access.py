@@ -170,7 +170,7 @@ async def list_proposals(ctx: Context) -> Page[ProposalItem]:
     return await proposals.listed(ctx)
 
 
-@role.post("/proposals", needs=ROLES, max_body=SMALL)
+@role.post("/proposals", needs=ROLES, max_body=128 * 1024)
 async def decide_proposals(ctx: Context, body: Decisions) -> Page[ProposalItem]:
     """Confirm or refuse what plugins propose; a decision can be changed."""
     return await proposals.decide(ctx, body)
