@@ -124,17 +124,17 @@ def test_ux_9_26_at_320_px_only_tables_scroll_sideways(
 
 def test_ux_11_21_the_address_holds_what_is_seen(ada: Person, things: dict[str, str]) -> None:
     page = ada.page
-    ada.go("/s/projects?status=active&sort=-name")
+    ada.go("/s/projects?status=all&sort=-name")
     expect(page.get_by_role("columnheader", name="Name")).to_have_attribute(
         "aria-sort", "descending"
     )
     page.get_by_role("link", name="Findable harbour").click()
-    page.wait_for_url(f"**/s/projects/{things['project']}?*status=active*")
+    page.wait_for_url(f"**/s/projects/{things['project']}?*status=all*")
     page.reload()
     expect(page.get_by_role("complementary", name="Findable harbour")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("complementary")).to_have_count(0)
-    expect(page.get_by_role("combobox", name="Status")).to_have_value("active")
+    expect(page.get_by_role("combobox", name="Status")).to_have_value("all")
 
 
 def test_ux_17_nothing_shifts_while_a_page_loads(ada: Person) -> None:
@@ -173,9 +173,9 @@ def test_ux_22_71_preferences_hold_at_once_and_stay(ada: Person) -> None:
     expect(page.locator("html")).to_have_attribute("data-density", "compact")
 
 
-def test_ux_23_a_copy_is_announced(ada: Person) -> None:
-    ada.go("/s/projects")
-    ada.page.get_by_role("button", name="Copy Slug").first.click()
+def test_ux_23_a_copy_is_announced(ada: Person, things: dict[str, str]) -> None:
+    ada.go(f"/s/projects/{things['project']}")
+    ada.page.get_by_role("button", name="Copy Slug").click()
     expect(ada.page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
 
 

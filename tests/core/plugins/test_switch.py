@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from foundation.audit import guard
 from foundation.audit.models import AuditRow
 from foundation.db.engine import Database
 from foundation.errors import Conflict, NotFound
@@ -51,6 +52,14 @@ async def test_what_never_was_here_and_core_itself_are_not_switched(database, id
     with pytest.raises(case):
         async with database.transaction() as db:
             await switch(db, id, on=False, actor=ADA, command="disable")
+
+
+async def test_rearming_what_does_not_rest_changes_and_tells_nothing(database):
+    async with database.transaction() as db:
+        guard.watch(db)
+        assert await rearm(db, "orders", actor=ADA) == []
+
+    assert await said(database) == []
 
 
 async def test_rearming_takes_every_part_out_and_says_each(database):

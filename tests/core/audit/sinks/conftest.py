@@ -48,11 +48,16 @@ class Receiver:
 @pytest.fixture
 async def receiver():
     """Give a function that starts a receiver speaking *way*."""
-    servers = []
+    servers, writers = [], []
 
     async def start(way="http", ssl=None):
         made = Receiver()
-        server = await asyncio.start_server(getattr(made, way), "127.0.0.1", 0, ssl=ssl)
+
+        async def take(reader, writer):
+            writers.append(writer)
+            await getattr(made, way)(reader, writer)
+
+        server = await asyncio.start_server(take, "127.0.0.1", 0, ssl=ssl)
         servers.append(server)
         made.port = server.sockets[0].getsockname()[1]
         return made
@@ -60,3 +65,6 @@ async def receiver():
     yield start
     for server in servers:
         server.close()
+    for writer in writers:  # a server that closes leaves what it has accepted open
+        writer.transport.abort()
+    await asyncio.sleep(0)
