@@ -1,4 +1,4 @@
-"""A running Foundation and a real Chromium for the tests that use it as a person would."""
+"""A running Foundation, a real Chromium and a real Firefox for the tests that use it as a person would."""
 
 import os
 import shutil
@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from .firefox import Firefox
 from .foundation_process import ROOT, FoundationProcess
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 HOW = "no Chromium here; install it (Debian: apt-get install chromium) to run the browser's tests"
+FIREFOX = ("firefox-esr", "firefox")
+HOW_FIREFOX = "no Firefox here; install it (Debian: apt-get install firefox-esr) to run its tests"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -46,6 +49,18 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found[0], args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def firefox() -> Iterator[Firefox]:
+    """A real Firefox of the system, for what each browser does in its own way."""
+    found = [path for name in FIREFOX if (path := shutil.which(name))]
+    if not found:
+        pytest.skip(HOW_FIREFOX)
+    if not (ROOT / "web" / "dist" / "index.html").is_file():
+        pytest.skip("the web app is not built; `make test` builds it")
+    with Firefox(found[0]) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

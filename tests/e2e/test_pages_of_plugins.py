@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from .firefox import Firefox
 from .foundation_process import FoundationProcess
 from .page_wheels import BROKEN, FINE, REASONS, frame_page, module_page, title_of
 from .person import Person
@@ -65,6 +66,26 @@ def test_a_byte_changed_on_the_way_stops_the_page_and_trying_again_loads_it(ada:
     page.unroute("**/page_fine/*/main.js")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", name="Hello from version one")).to_be_visible()
+
+
+def test_a_byte_changed_on_the_way_stops_the_page_in_firefox_too(
+    many_pages: FoundationProcess, firefox: Firefox
+) -> None:
+    visitor = Visitor(many_pages.url)
+    visitor.sign_in("admin")
+    firefox.be(visitor, "localhost")
+    entry = entry_of(visitor, "page_fine")
+    sent = visitor.get(entry)
+    changed = sent.body.replace(b"Hello", b"Jello")
+    assert sum(a != b for a, b in zip(sent.body, changed, strict=True)) == 1
+
+    firefox.carry(entry, changed, sent.headers)
+    firefox.open(f"{many_pages.url}/s/page_fine")
+    assert "ello from version" not in firefox.see("is not the file that was installed")
+    firefox.carry(entry, sent.body, sent.headers)
+    firefox.press("Try again")
+    firefox.see("Hello from version")
+    assert firefox.asked == [many_pages.url + entry, f"{many_pages.url}{entry}?r=1"]
 
 
 def test_a_module_that_is_gone_shows_its_card(ada: Person) -> None:
