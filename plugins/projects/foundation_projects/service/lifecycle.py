@@ -117,8 +117,8 @@ async def restore(ctx: Context, project_id: UUID, expected: IfMatch) -> ProjectV
     """Take a project back; raises `NotFound`, `PreconditionFailed`, `ProjectActive`."""
     stands = await access.standing(ctx, project_id, "archive")
     row = stands.row
-    require_archived(row)
     check_version(row.version, expected, await view(ctx, stands))
+    require_archived(row)
     row.status = ACTIVE
     ctx.record(events.RESTORED(target(row), project_id=row.id))
     await ctx.db.flush()  # the view shows the new version

@@ -38,8 +38,8 @@ async def purge(ctx: Context, project_id: UUID, *, wanted: Purge, expected: IfMa
     stands = await access.standing(ctx, project_id, "purge")
     row = stands.row
     await repository.find_to_change(ctx.db, project_id)
-    lifecycle.require_archived(row)
     check_version(row.version, expected, await lifecycle.view(ctx, stands))
+    lifecycle.require_archived(row)
     if wanted.slug != row.slug:
         wrong = FieldProblem("/slug", "This is not the project's slug.", "other_slug")
         raise Invalid("Type the slug of the project.", errors=[wrong])
