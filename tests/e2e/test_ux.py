@@ -306,7 +306,7 @@ UNTRANSLATED = """() => {
 DATA = re.compile(
     # Names, ids and times that are data; what the server says about events and plugins stays
     # English until its plugins bring words for it.
-    r"Ada|Vera|Oscar|Foundation|UX|Findable|Name von|Kept|Written|Mine|Clash|admin|viewer|operator"
+    r"Ada|Vera|Oscar|Foundation|UX|Findable|Name von|Kept|Written|Mine|Theirs|Clash|admin|viewer|operator"
     r"|example\.org|ago|now|:|\d|GMT|@|\.|English|Français|^[a-z_-]+$|Ctrl"
 )
 

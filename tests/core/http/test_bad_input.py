@@ -108,7 +108,7 @@ async def made(admin, plan: Plan, plans: list[Plan]) -> str | None:
 async def test_a_stale_version_is_412_with_both_and_changes_nothing(admin, routes):
     tried = 0
     for plan in routes:
-        if not plan.wants_version:
+        if not plan.wants_version or len(plan.path) > 1:  # what lies below another: its own tests
             continue
         id = await made(admin, plan, routes)
         if id is None:

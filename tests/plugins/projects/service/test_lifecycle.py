@@ -73,7 +73,7 @@ async def test_a_restored_project_changes_again(operator, apollo):
 
 
 async def test_only_an_archived_project_is_restored(operator, apollo):
-    answer = await operator.post(_path(apollo, "/restore"), if_match=2)
+    answer = await operator.post(_path(apollo, "/restore"), if_match=1)
 
     assert (answer.status, answer.code) == (409, "project_active")
 
