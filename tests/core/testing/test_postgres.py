@@ -27,14 +27,16 @@ async def test_a_database_has_the_tables_of_core_and_of_every_installed_plugin(
 ):
     schemas = (await _one(database_url, SCHEMAS)).split()
 
-    assert schemas == sorted(["foundation", *(owner.id for owner in installed_owners)])
+    assert schemas == sorted(
+        ["foundation", "procrastinate", *(owner.id for owner in installed_owners)]
+    )
     assert "projects" in schemas
 
 
 async def test_a_database_of_core_has_no_plugin_and_an_empty_one_has_nothing(
     core_database_url, empty_database_url
 ):
-    assert await _one(core_database_url, SCHEMAS) == "foundation"
+    assert await _one(core_database_url, SCHEMAS) == "foundation procrastinate"
     assert await _one(empty_database_url, SCHEMAS) is None
 
 
