@@ -37,7 +37,7 @@ def changing(app):
     ]
 
 
-async def test_a065_a_foreign_origin_is_refused_on_every_route(app, client_as):
+async def test_a065_a_foreign_origin_is_refused_on_every_route(app, client_as, events):
     admin = await client_as("admin")
     for name, headers in FOREIGN.items():
         answers = {
@@ -49,6 +49,9 @@ async def test_a065_a_foreign_origin_is_refused_on_every_route(app, client_as):
         assert len(answers) > 20
         assert {route: status for route, status in answers.items() if status != 403} == {}, name
     assert (await admin.get("/api/auth/me")).status == 200
+    told = {event.detail["route"] for event in await events("accounts.csrf.refused")}
+    assert told <= {plan.url for plan in changing(app)}
+    assert len(told) > 20
 
 
 async def test_a066_a_cookie_without_either_header_is_refused_on_every_route(app, client_as):
@@ -59,6 +62,7 @@ async def test_a066_a_cookie_without_either_header_is_refused_on_every_route(app
     ]
 
     assert set(answers) == {"cross_site"}
+    assert (await admin.post("/api/projects", {"slug": "a", "name": "A"})).status == 201
 
 
 async def test_a066_a_bearer_needs_neither_and_a_refusal_is_told(client_as, events):
@@ -88,6 +92,7 @@ async def test_a067_another_type_than_json_is_415_and_changes_nothing(client_as)
         got = await admin.send("POST", "/api/projects", body=body, headers={"content-type": media})
         assert got.status == 415, media
     assert (await admin.get("/api/projects")).json["items"] == []
+    assert (await admin.post("/api/projects", {"slug": "a", "name": "A"})).status == 201
 
 
 async def test_a069_a070_a_get_where_only_a_change_lives_is_405(app, client_as, events):
@@ -104,6 +109,7 @@ async def test_a069_a070_a_get_where_only_a_change_lives_is_405(app, client_as, 
         assert set(answers.values()) <= {404, 405}
         assert list(answers.values()).count(405) > len(answers) * 0.7
     assert await events() == []
+    assert (await admin.get("/api/auth/me")).status == 200
 
 
 async def test_a075_an_image_that_points_to_the_way_out_signs_nobody_out(client_as):

@@ -144,6 +144,7 @@ def test_a133_a_chunked_body_over_the_limit_is_refused_without_being_kept(worker
 
     assert statuses == [413] * 4
     assert resident() - before < 10_000_000
+    assert worker.ask("POST", "/take", body=b"a" * 1_000) == (200, b"1000")
 
 
 def test_a_body_within_the_limit_arrives(worker):

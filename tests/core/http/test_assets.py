@@ -79,6 +79,7 @@ async def test_a137_no_file_is_a_404_and_never_a_page(dist, path):
 
     assert (got.status, got.code) == (404, "not_found")
     assert "immutable" not in got.headers["cache-control"]
+    assert (await served(dist).get("/")).status == 200
 
 
 async def test_a_script_that_asks_for_no_page_gets_none(dist):

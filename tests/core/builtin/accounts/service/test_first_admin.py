@@ -55,13 +55,18 @@ async def test_a081_six_wrong_codes_are_limited_in_all_and_told_in_one_event(
     ]  # fmt: skip
 
 
-async def test_a081_with_an_admin_present_the_same_refusal(nobody, issue, client_as) -> None:
+async def test_a081_with_an_admin_present_the_same_refusal(
+    nobody, issue, client_as, events
+) -> None:
     code = await issue()
     await client_as("admin")
 
     refused = await nobody.post("/api/auth/bootstrap", {"code": code})
 
     assert (refused.status, refused.code) == (403, "bootstrap_refused")
+    (denied,) = await events("accounts.access.denied")
+    assert (denied.actor.name, code in str(denied)) == ("Eve", False)
+    assert (await nobody.get("/api/auth/me")).status == 200
 
 
 async def test_a_stranger_cannot_enter_a_code(client, issue) -> None:

@@ -57,7 +57,7 @@ async def test_inviting_wants_the_right_and_a_recent_sign_in(client_as) -> None:
     assert (await (await client_as("operator")).post("/api/invitations", BODY)).status == 403
 
 
-async def test_a090_an_unknown_token_begins_as_a_known_one_does(admin, client) -> None:
+async def test_a090_an_unknown_token_begins_as_a_known_one_does(admin, client, events) -> None:
     token = (await admin.post("/api/invitations", BODY)).json["link"].partition("invite=")[2]
 
     known = await client.post("/api/auth/login", {"next": "/", "invite": token})
@@ -66,3 +66,5 @@ async def test_a090_an_unknown_token_begins_as_a_known_one_does(admin, client) -
     assert (known.status, set(known.json)) == (unknown.status, set(unknown.json))
     assert token not in known.text
     assert token not in "".join(known.cookies)
+    assert await events.types() == ["accounts.invitation.created"]
+    assert (await client.post("/api/auth/login", {"next": "/"})).status == 200

@@ -32,13 +32,18 @@ async def test_an_admin_sees_everybody_newest_first(admin, vera) -> None:
 
 
 @pytest.mark.parametrize("role", ["viewer", "operator", None])
-async def test_a079_nobody_else_sees_or_changes_users(client_as, role) -> None:
+async def test_a079_nobody_else_sees_or_changes_users(client_as, events, role) -> None:
     client = await client_as(role, name="eve")
     own = await id_of(client)
 
     assert (await client.get("/api/users")).status == 403
     assert (await client.get(f"/api/users/{own}")).status == 403
     assert (await client.patch(f"/api/users/{own}", {"role": "admin"}, if_match=1)).status == 403
+    denied = await events("accounts.access.denied")
+    assert {(one.actor.name, one.detail["permission"]) for one in denied} == {
+        ("Eve", "accounts:user:read"), ("Eve", "accounts:user:write"),
+    }  # fmt: skip
+    assert (await client.get("/api/auth/me")).status == 200
 
 
 async def test_a_stranger_is_sent_to_sign_in(client) -> None:
@@ -72,6 +77,7 @@ async def test_the_list_comes_in_pages(admin, client_as) -> None:
 async def test_a085_a_bad_query_is_refused(admin) -> None:
     for query in [{"limit": "0"}, {"cursor": "junk"}, {"fields": "token_hash"}, {"q": "x" * 300}]:
         assert (await admin.get("/api/users", query=query)).status in {400, 422}
+    assert (await admin.get("/api/users", query={"limit": "1"})).status == 200
 
 
 async def test_a_role_is_given_counts_at_once_and_is_told(admin, vera, events) -> None:
@@ -139,15 +145,20 @@ async def test_a078_a_body_that_says_something_else_is_refused(admin, vera) -> N
         assert (
             await admin.patch(f"/api/users/{await id_of(vera)}", body, if_match=1)
         ).status == 422
+    path = f"/api/users/{await id_of(vera)}"
+    version = (await admin.get(path)).json["version"]
+    assert (await admin.patch(path, {"role": "operator"}, if_match=version)).status == 200
 
 
-async def test_a079_an_admin_cannot_change_their_own_rights(admin, client_as) -> None:
+async def test_a079_an_admin_cannot_change_their_own_rights(admin, client_as, events) -> None:
+    own = await id_of(admin)
     for body in [{"role": "viewer"}, {"role": None}, {"enabled": False}]:
         await client_as("admin", name="grace")
-        own = await id_of(admin)
         version = (await admin.get(f"/api/users/{own}")).json["version"]
 
         assert (await admin.patch(f"/api/users/{own}", body, if_match=version)).status == 403
+    assert {event.actor.name for event in await events("accounts.access.denied")} == {"Ada"}
+    assert (await admin.get(f"/api/users/{own}")).status == 200
 
 
 async def test_disabling_somebody_ends_their_sessions_at_once(admin, vera, events) -> None:
@@ -194,3 +205,4 @@ async def test_a083_an_unknown_user_is_not_found_in_every_way(admin) -> None:
     assert (
         await admin.patch(f"/api/users/{ids.uuid7()}", {"role": None}, if_match=1)
     ).status == 404
+    assert (await admin.get(f"/api/users/{await id_of(admin)}")).status == 200

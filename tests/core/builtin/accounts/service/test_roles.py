@@ -46,6 +46,8 @@ async def test_a082_a_smaller_role_takes_the_right_at_once(admin, client_as, eve
     assert (changed.status, changed.json["version"]) == (200, 2)
     assert (await eve.get("/api/plugins")).status == 403
     assert (await eve.get("/api/users")).status == 200
+    (denied,) = await events("accounts.access.denied")
+    assert (denied.actor.name, denied.detail["permission"]) == ("Eve", READ)
     (event,) = await events("accounts.role.updated")
     assert event.detail == {"before": [READ], "after": ["accounts:user:read"]}
 
@@ -83,7 +85,7 @@ async def test_a_built_in_role_cannot_be_changed(admin) -> None:
     assert (await admin.delete("/api/roles/admin")).status == 404
 
 
-async def test_a079_nobody_gives_what_they_do_not_hold(admin, client_as) -> None:
+async def test_a079_nobody_gives_what_they_do_not_hold(admin, client_as, events) -> None:
     manager = await client_as(None, name="manager")
     rights = ["accounts:role:manage", WRITE]
     await admin.post("/api/roles", BODY | {"name": "managers", "permissions": rights})
@@ -92,6 +94,8 @@ async def test_a079_nobody_gives_what_they_do_not_hold(admin, client_as) -> None
 
     assert (await manager.post("/api/roles", BODY)).status == 403
     assert (await give(manager, eve, "admin")).status == 403
+    denied = await events("accounts.access.denied")
+    assert {event.actor.name for event in denied} == {"Manager"}
     assert (await give(manager, eve, "managers")).status == 200
     assert (await give(admin, eve, "nosuch")).pointers == {"/role"}
 

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import text
+
 from foundation.ids import uuid7
 
 LONG = timedelta(minutes=6)
@@ -54,7 +57,7 @@ async def test_ending_sessions_wants_a_recent_sign_in(client_as) -> None:
     assert ended.code == "step_up_required"
 
 
-async def test_a061_the_session_of_another_person_is_not_there(client_as) -> None:
+async def test_a061_the_session_of_another_person_is_not_there(client_as, events) -> None:
     vera, oscar = await client_as("viewer"), await client_as("operator")
     (item,) = (await vera.get("/api/me/sessions")).json["items"]
 
@@ -62,7 +65,24 @@ async def test_a061_the_session_of_another_person_is_not_there(client_as) -> Non
 
     unknown = await oscar.delete(f"/api/me/sessions/{uuid7()}")
     assert (refused.status, refused.json["title"]) == (404, unknown.json["title"])
+    assert await events() == []
     assert (await vera.get("/api/auth/me")).status == 200
+
+
+@pytest.mark.parametrize("over", [
+    "last_seen_at = now() - interval '24 hours 1 second'", "expires_at = now() - interval '1 second'",
+])  # fmt: skip
+async def test_a054_a_session_that_ended_by_itself_is_401_and_the_next_one_works(
+    app, client_as, events, over
+) -> None:
+    vera = await client_as("viewer")
+    async with app.parts.database.transaction() as db:
+        await db.execute(text(f"UPDATE foundation.sessions SET {over}"))
+
+    assert (await vera.get("/api/auth/me")).status == 401
+
+    assert await events() == []
+    assert (await (await client_as("viewer")).get("/api/auth/me")).status == 200
 
 
 async def test_an_admin_ends_one_session_of_somebody_or_all(client_as, events) -> None:

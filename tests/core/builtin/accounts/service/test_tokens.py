@@ -103,7 +103,9 @@ async def test_a082_a_demoted_owner_takes_the_right_from_the_token(client_as, be
     assert (await bearer(token).get("/api/auth/me")).json["can"] == []
 
 
-async def test_a087_the_token_of_a_disabled_person_does_not_count(client_as, bearer) -> None:
+async def test_a087_the_token_of_a_disabled_person_does_not_count(
+    client_as, bearer, events
+) -> None:
     admin, oscar = await client_as("admin"), await client_as("operator")
     token = (await made(oscar))["token"]
     oscar_id = (await oscar.get("/api/auth/me")).json["id"]
@@ -112,6 +114,9 @@ async def test_a087_the_token_of_a_disabled_person_does_not_count(client_as, bea
     await admin.patch(f"/api/users/{oscar_id}", {"enabled": False}, if_match=version)
 
     assert (await bearer(token).get("/api/auth/me")).status == 401
+    (denied,) = await events("accounts.access.denied")
+    assert (denied.reason, token in str(denied)) == ("bearer", False)
+    assert (await bearer((await made(admin))["token"]).get("/api/auth/me")).status == 200
 
 
 async def test_a_token_never_makes_tokens_ends_sessions_reveals_or_changes_rights(
@@ -149,11 +154,13 @@ async def test_a_revoked_token_does_not_count_and_revoking_is_told(
     assert [event.target.id for event in await events("accounts.token.revoked")] == [token["id"]]
 
 
-async def test_a083_the_token_of_another_person_is_not_there(client_as) -> None:
+async def test_a083_the_token_of_another_person_is_not_there(client_as, events) -> None:
     oscar, vera = await client_as("operator"), await client_as("viewer")
     token = await made(oscar)
 
     assert (await vera.delete(f"/api/me/tokens/{token['id']}")).status == 404
+    assert await events("accounts.token.revoked") == []
+    assert (await oscar.delete(f"/api/me/tokens/{token['id']}")).status == 204
 
 
 async def test_a_token_for_other_networks_does_not_count_here(client_as, bearer) -> None:
