@@ -33,8 +33,8 @@ def test_the_bundled_plugins_are_found_by_their_entry_points():
     assert next(one for one in found if one.id == "audit").module == "foundation_audit.plugin"
 
 
-def test_core_has_four_of_its_own():
-    assert [one.id for one in BUILTINS] == ["accounts", "dashboard", "runs", "system"]
+def test_core_has_five_of_its_own():
+    assert [one.id for one in BUILTINS] == ["accounts", "dashboard", "live", "runs", "system"]
 
 
 def test_all_are_wanted_unless_named(yard, chosen):
