@@ -1,5 +1,5 @@
 /** What a credential says of itself; values are replaced elsewhere. */
-import { SchemaForm, isProblem, useHost, useLeaveGuard, useRefresh } from '@foundation/sdk/react';
+import { ChangeForm } from '@foundation/sdk/react';
 
 import { t } from './t';
 import type { Credential } from './types';
@@ -12,24 +12,14 @@ function changeOf(values: Record<string, unknown>): Record<string, unknown> {
   return { ...rest, description, notes, tags, rotate_every: days, expires_at: typeof day === 'string' && day !== '' ? `${day}T23:59:59Z` : null };
 }
 
+/** What the form shows of a credential. */
+const rowOf = ({ name, description, tags, notes, reveal, expires_at, block_expired, rotate_every }: Credential) => ({
+  name, description, tags, notes, reveal, block_expired, expires_at: expires_at?.slice(0, 10), rotate_every: rotate_every ?? undefined,
+});
+
 export function EditCredential({ credential, etag, onDone }: EditCredentialProps) {
-  const { api, ui } = useHost();
-  const refresh = useRefresh();
-  const guard = useLeaveGuard();
-  const handleSubmit = async (values: Record<string, unknown>) => {
-    try {
-      await api.send('PATCH', `/${credential.id}`, changeOf(values), { ifMatch: etag ?? `"${credential.version}"` });
-    } catch (error) {
-      if (isProblem(error) && error.status === 412) void refresh(); // so that the next try has the newer version
-      throw error;
-    }
-    guard(false);
-    await refresh();
-    ui.toast({ text: t('saved', { name: credential.name }), kind: 'good' });
-    onDone();
-  };
   return (
-    <SchemaForm
+    <ChangeForm
       spec={{
         submit: t('save'),
         schema: {
@@ -47,13 +37,13 @@ export function EditCredential({ credential, etag, onDone }: EditCredentialProps
           },
         },
       }}
-      value={{
-        name: credential.name, description: credential.description, tags: credential.tags, notes: credential.notes, reveal: credential.reveal,
-        expires_at: credential.expires_at?.slice(0, 10), block_expired: credential.block_expired, rotate_every: credential.rotate_every ?? undefined,
-      }}
-      onSubmit={handleSubmit}
-      onCancel={onDone}
-      onDirty={guard}
+      path={`/${credential.id}`}
+      value={credential}
+      etag={etag ?? `"${credential.version}"`}
+      rowOf={rowOf}
+      bodyOf={changeOf}
+      saved={({ name = credential.name }) => t('saved', { name: String(name) })}
+      onDone={onDone}
     />
   );
 }

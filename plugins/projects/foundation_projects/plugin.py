@@ -18,6 +18,7 @@ from foundation.sdk import (
     ModulePage,
     NavEntry,
     Offer,
+    PaletteCommand,
     Permission,
     Router,
     Services,
@@ -79,6 +80,8 @@ def navigation() -> Sequence[NavEntry]:
             page=ModulePage(),
             group="main",
             weight=20,
+            commands=(PaletteCommand("New project", "new"),),
+            find="/",
         ),
     )
 

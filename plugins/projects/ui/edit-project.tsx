@@ -1,5 +1,5 @@
 /** What a project says of itself; its slug stays. */
-import { SchemaForm, isProblem, useHost, useLeaveGuard, useRefresh } from '@foundation/sdk/react';
+import { ChangeForm } from '@foundation/sdk/react';
 
 import { CHANGE } from './forms';
 import { t } from './t';
@@ -8,21 +8,16 @@ import type { Project } from './types';
 type EditProjectProps = { project: Project; onDone: () => void };
 
 export function EditProject({ project, onDone }: EditProjectProps) {
-  const { api, ui } = useHost();
-  const refresh = useRefresh();
-  const guard = useLeaveGuard();
-  const { id, version, name, description, tags } = project;
-  const handleSubmit = async ({ description: words = '', tags: marks = [], ...rest }: Record<string, unknown>) => {
-    try {
-      await api.send('PATCH', `/${id}`, { ...rest, description: words ?? '', tags: marks ?? [] }, { ifMatch: `"${version}"` });
-    } catch (error) {
-      if (isProblem(error) && error.status === 412) void refresh(); // so that the next try has the newer version
-      throw error;
-    }
-    guard(false);
-    await refresh();
-    ui.toast({ text: t('saved', { name }), kind: 'good' });
-    onDone();
-  };
-  return <SchemaForm spec={{ schema: CHANGE, submit: t('save') }} value={{ name, description, tags }} onSubmit={handleSubmit} onCancel={onDone} onDirty={guard} />;
+  return (
+    <ChangeForm
+      spec={{ schema: CHANGE, submit: t('save') }}
+      path={`/${project.id}`}
+      value={project}
+      etag={`"${project.version}"`}
+      rowOf={({ name, description, tags }) => ({ name, description, tags })}
+      bodyOf={({ description, tags, ...rest }) => ({ ...rest, description: description ?? '', tags: tags ?? [] })}
+      saved={({ name = project.name }) => t('saved', { name: String(name) })}
+      onDone={onDone}
+    />
+  );
 }

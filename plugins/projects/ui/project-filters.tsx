@@ -5,16 +5,16 @@ import { t } from './t';
 import type { Facets } from './types';
 
 const FILTERS = ['q', 'status', 'tag', 'owner'] as const;
-type Asked = { q: string | undefined; status: string | undefined; tag: string | undefined; owner: string | undefined };
+type Asked = { q: string | undefined; status: string | undefined; tag: string | undefined; owner: string | undefined; sort: string | undefined };
 
-/** What the address asks for: active projects, unless it says otherwise. */
+/** What the address asks for: active projects by name, unless it says otherwise. */
 export function useNarrowed(): { asked: Asked; isNarrowed: boolean; clear: () => void } {
   const { route } = useHost();
   const { path, query } = usePlace();
-  const { q, status = 'active', tag, owner } = query;
+  const { q, status = 'active', tag, owner, sort } = query;
   const isNarrowed = FILTERS.some((name) => query[name]);
   const clear = () => route.go(path, { replace: true, query: { ...query, q: '', status: '', tag: '', owner: '' } });
-  return { asked: { q, status: status === 'all' ? undefined : status, tag, owner }, isNarrowed, clear };
+  return { asked: { q, status: status === 'all' ? undefined : status, tag, owner, sort: sort === '-name' ? sort : undefined }, isNarrowed, clear };
 }
 
 export function ProjectFilters() {

@@ -19,8 +19,10 @@ function Name({ project }: NameProps) {
   );
 }
 
-const COLUMNS: TableColumn<Project>[] = [
-  { key: 'name', label: t('name'), width: 'fill', render: (row) => <Name project={row} /> },
+type Sort = TableColumn<Project>['sort'];
+
+const columnsOf = (sort: Sort): TableColumn<Project>[] => [
+  { key: 'name', label: t('name'), width: 'fill', sort, render: (row) => <Name project={row} /> },
   { key: 'tags', label: t('tags'), width: 'm', hideBelow: 'lg', render: (row) => (row.tags.length === 0 ? <span className="f-none">{t('none.tags')}</span> : <span className="pr-badges" title={row.tags.join(', ')}>{row.tags.slice(0, 3).map((tag) => <Badge key={tag}>{tag}</Badge>)}</span>) },
   { key: 'owner', label: t('owner'), width: 'm', hideBelow: 'md', render: (row) => <span className="f-clip">{row.owner?.name ?? t('owner.nobody')}</span> },
   { key: 'status', label: t('status'), width: 's', hideBelow: 'sm', render: (row) => <Status tone={row.status === 'active' ? 'good' : 'neutral'}>{t(row.status)}</Status> },
@@ -29,9 +31,13 @@ const COLUMNS: TableColumn<Project>[] = [
 
 export function ProjectList({ selected }: ProjectListProps) {
   const { route, can } = useHost();
-  const { query } = usePlace();
+  const { path, query } = usePlace();
   const { asked, isNarrowed, clear } = useNarrowed();
   const list = useList<Project>('', { limit: 50, ...asked });
+  const sort: Sort = {
+    direction: asked.sort === '-name' ? 'descending' : 'ascending',
+    onSort: () => route.go(path, { replace: true, query: { ...query, sort: asked.sort === '-name' ? '' : '-name' } }),
+  };
   const create = can('projects:project:write') && <Button variant="primary" icon="plus" onClick={() => route.go('new', { query })}>{t('new')}</Button>;
   const none = can('projects:project:write') ? 'none.body' : 'none.ask';
   return (
@@ -43,7 +49,7 @@ export function ProjectList({ selected }: ProjectListProps) {
       {!list.pending && !list.error && list.rows.length === 0 && (isNarrowed
         ? <Empty title={t('none.match')} action={<Button onClick={clear}>{t('clear')}</Button>} />
         : <Empty title={t('none')} body={t(none)} action={create} />)}
-      {list.rows.length > 0 && <DataTable label={t('title')} columns={COLUMNS} rows={list.rows} rowKey={(row) => row.id} selected={selected} list={list} />}
+      {list.rows.length > 0 && <DataTable label={t('title')} columns={columnsOf(sort)} rows={list.rows} rowKey={(row) => row.id} selected={selected} list={list} />}
     </>
   );
 }

@@ -57,6 +57,40 @@ test('the list is narrowed through the address', async () => {
   expect(history.location.search).toBe('');
 });
 
+test('the list is sorted by name through the address', async () => {
+  const { user, history } = open('/s/projects');
+  const head = await screen.findByRole('columnheader', { name: 'Name' });
+  expect(head.getAttribute('aria-sort')).toBe('ascending');
+  await user.click(within(head).getByRole('button'));
+  expect(history.location.search).toBe('?sort=-name');
+  expect(screen.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');
+});
+
+test('a change that came too late shows both values, and is saved over the newer version', async () => {
+  const { user, mock } = open(`/s/projects/${ID}/edit`);
+  const handle = mock.handle;
+  let version = 3;
+  mock.handle = (call) => {
+    if (call.path !== `/api/projects/${ID}` || version === 3) return handle(call);
+    if (call.method === 'GET') return { status: 200, body: { ...PROJECT, name: 'Theirs', version }, headers: { etag: `"${version}"` } };
+    mock.world.sent.push(call);
+    if (call.headers.get('if-match') !== `"${version}"`) return { status: 412, body: { type: 'about:blank', title: 'Changed', status: 412 } };
+    return { status: 200, body: PROJECT };
+  };
+  const name = await screen.findByRole('textbox', { name: 'Name' });
+  await user.clear(name);
+  await user.type(name, 'Mine');
+  version = 4;
+  await user.click(screen.getByRole('button', { name: 'Save changes' }));
+  const clash = within(await screen.findByRole('alert'));
+  const row = clash.getByRole('row', { name: /Theirs/ });
+  expect(row.textContent).toContain('Mine');
+  expect(clash.getAllByRole('row')).toHaveLength(2); // what both agree on is not shown
+  await user.click(screen.getByRole('button', { name: 'Save mine' }));
+  await waitFor(() => expect(last(mock)?.headers.get('if-match')).toBe('"4"'));
+  expect(last(mock)?.body).toEqual({ name: 'Mine', description: '', tags: ['etl'] });
+});
+
 test('a member gets another role in the version that was seen, and somebody new is found', async () => {
   const { user, mock } = open(`/s/projects/${ID}/members`);
   await user.selectOptions(await screen.findByRole('combobox', { name: 'Role of Otto' }), 'editor');

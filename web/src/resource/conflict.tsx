@@ -10,10 +10,13 @@ import type { Values } from './schema-validate';
 
 type ConflictProps = { schema: JsonSchema; mine: Values; theirs: Row; onMine: () => Promise<void>; onTheirs: () => void };
 
+/** A value as a person reads it: tags side by side, nothing as nothing. */
+const wordsOf = (value: unknown) => (Array.isArray(value) ? value.map(textOf).join(', ') : textOf(value));
+
 export function Conflict({ schema, mine, theirs, onMine, onTheirs }: ConflictProps) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => textOf(mine[name]) !== textOf(theirs[name]));
+  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => wordsOf(mine[name]) !== wordsOf(theirs[name]));
   const handleMine = async () => {
     setBusy(true);
     await onMine().catch(setError);
@@ -31,8 +34,8 @@ export function Conflict({ schema, mine, theirs, onMine, onTheirs }: ConflictPro
           {fields.map(([name, field]) => (
             <tr key={name}>
               <th scope="row">{field.title ?? humanise(name)}</th>
-              <td>{textOf(theirs[name]) || '–'}</td>
-              <td>{textOf(mine[name]) || '–'}</td>
+              <td>{wordsOf(theirs[name]) || '–'}</td>
+              <td>{wordsOf(mine[name]) || '–'}</td>
             </tr>
           ))}
         </tbody>

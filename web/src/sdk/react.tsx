@@ -11,6 +11,7 @@ import { type PluginModule, UI_API } from './types';
 
 export { newKey } from '@/api/new-key';
 export { isProblem } from '@/api/problem';
+export { ChangeForm } from '@/resource/change-form';
 export { LatestRuns } from '@/resource/latest-runs';
 export { ResourcePage } from '@/resource/resource-page';
 export { SchemaForm } from '@/resource/schema-form';

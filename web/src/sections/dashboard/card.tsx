@@ -1,6 +1,7 @@
 /** One card: what its widget shows, or its own error while the others stand. */
 import type { ReactNode } from 'react';
 
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Icon } from '@/ui/icon';
 import { Chart } from './chart';
@@ -39,7 +40,7 @@ export function DashboardCard({ card, requestId, action }: DashboardCardProps) {
   return (
     <section className="d-card" data-size={card.size} aria-labelledby={heading}>
       <header>
-        <h2 id={heading}>{card.to === null ? card.title : <a href={card.to}>{card.title}</a>}</h2>
+        <h2 id={heading}>{card.to === null ? said(card.title) : <a href={card.to}>{said(card.title)}</a>}</h2>
         {done !== null && card.shown?.kind === 'checklist' && <span className="f-meta">{t('dashboard.steps.of', { done, all: card.shown.steps.length })}</span>}
         {action}
       </header>

@@ -1,4 +1,5 @@
 /** Bars over days: each a link to what happened on it, read out with its numbers. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { useHost } from '@/ui/host-context';
 import type { ChartShape } from './types';
@@ -12,7 +13,7 @@ function Bar({ shape, place, top }: BarProps) {
   const { fmt } = useHost();
   const point = shape.points[place];
   const values = shape.series.map((one) => one.values[place] ?? 0);
-  const words = `${point?.label ?? ''}: ${shape.series.map((one, n) => `${one.name} ${fmt.number(values[n] ?? 0)}`).join(', ')}`;
+  const words = `${point?.label ?? ''}: ${shape.series.map((one, n) => `${said(one.name)} ${fmt.number(values[n] ?? 0)}`).join(', ')}`;
   const heights = values.map((value) => (value / top) * HEIGHT);
   const bars = (
     <svg viewBox={`0 0 10 ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
@@ -32,13 +33,13 @@ export function Chart({ shape }: ChartProps) {
   const top = Math.max(1, ...sums);
   return (
     <div className="d-chart">
-      <p className="f-meta d-scale">{t('dashboard.most', { n: fmt.number(Math.max(0, ...sums)), unit: shape.unit })}</p>
+      <p className="f-meta d-scale">{t('dashboard.most', { n: fmt.number(Math.max(0, ...sums)), unit: said(shape.unit) })}</p>
       <ol className="d-bars">
         {shape.points.map((point, place) => <li key={point.label}><Bar shape={shape} place={place} top={top} /></li>)}
       </ol>
       <p className="d-axis f-meta"><span>{shape.points[0]?.label}</span><span>{shape.points.at(-1)?.label}</span></p>
       <ul className="d-legend">
-        {shape.series.map((one) => <li key={one.name} className="f-meta"><span className="d-key" data-tone={one.tone} /> {one.name}</li>)}
+        {shape.series.map((one) => <li key={one.name} className="f-meta"><span className="d-key" data-tone={one.tone} /> {said(one.name)}</li>)}
       </ul>
     </div>
   );

@@ -1,4 +1,5 @@
 /** First steps: facts tick them off; the card can be put away. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Icon } from '@/ui/icon';
 import type { ChecklistShape } from './types';
@@ -12,8 +13,8 @@ export function Checklist({ shape }: ChecklistProps) {
         <li key={step.title} data-done={step.done || undefined}>
           {step.done ? <Icon name="circle-check" /> : <span className="d-open" />}
           <span className="f-two">
-            {step.done ? <span className="f-name">{step.title}</span> : <a className="f-name" href={step.to}>{step.title}</a>}
-            <span className="f-meta">{step.done ? t('dashboard.step.done') : step.detail}</span>
+            {step.done ? <span className="f-name">{said(step.title)}</span> : <a className="f-name" href={step.to}>{said(step.title)}</a>}
+            <span className="f-meta">{step.done ? t('dashboard.step.done') : said(step.detail)}</span>
           </span>
         </li>
       ))}

@@ -1,4 +1,5 @@
 /** Lines below each other; none of them is said in a sentence. */
+import { said } from '@/i18n/said';
 import { Icon } from '@/ui/icon';
 import { Time } from '@/ui/time';
 import type { ListShape } from './types';
@@ -6,7 +7,7 @@ import type { ListShape } from './types';
 type ItemListProps = { shape: ListShape };
 
 export function ItemList({ shape }: ItemListProps) {
-  if (shape.items.length === 0) return <p className="d-well"><Icon name="circle-check" /> {shape.empty}</p>;
+  if (shape.items.length === 0) return <p className="d-well"><Icon name="circle-check" /> {said(shape.empty)}</p>;
   return (
     <ul className="d-lines">
       {shape.items.map((line, place) => (

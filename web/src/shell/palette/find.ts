@@ -14,7 +14,8 @@ function searchOf(section: Section): Search[] {
   const { ui, api, find } = section;
   if (ui.kind === 'resource' && ui.resource.search) return [{ section, path: api + ui.resource.path, key: ui.resource.key, title: ui.resource.titleField }];
   if (ui.kind === 'builtin' && ui.page === 'users') return [{ section, path: '/api/users', key: 'id', title: 'name' }];
-  return find === undefined || find === '' ? [] : [{ section, path: api + find, key: 'id', title: 'name' }];
+  // The list itself is declared as "/", and answers without the slash.
+  return find === undefined || find === '' ? [] : [{ section, path: (api + find).replace(/\/$/, ''), key: 'id', title: 'name' }];
 }
 
 async function ask(client: Client, { section, path, key, title }: Search, q: string, go: (href: string) => void, signal: AbortSignal): Promise<Entry[]> {
