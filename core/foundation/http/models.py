@@ -13,6 +13,7 @@ from pydantic import (
     Strict,
     StringConstraints,
 )
+from pydantic_core import PydanticKnownError
 
 T = TypeVar("T")
 
@@ -28,8 +29,24 @@ def _is_no_count(value: object) -> object:
 Moment = Annotated[AwareDatetime, Strict(strict=False), BeforeValidator(_is_no_count)]
 """A time that comes in: with its zone, and as the description says it (RFC 3339)."""
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+
+def _as_it_came(most: int) -> BeforeValidator:
+    """Hold a text to its length before it is stripped, as the description says it."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and len(value) > most:
+            raise PydanticKnownError("string_too_long", {"max_length": most})
+        return value
+
+    return BeforeValidator(check)
+
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    _as_it_came(200),
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), _as_it_came(4000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 
 

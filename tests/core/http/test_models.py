@@ -109,3 +109,12 @@ def test_a_moment_is_read_as_rfc_3339_says():
     told = TypeAdapter(Moment).validate_python("2026-05-01T12:00:00+02:00")
 
     assert told.isoformat() == "2026-05-01T12:00:00+02:00"
+
+
+def test_blanks_count_before_they_are_stripped():
+    class Note(Request):
+        text: Text
+
+    with pytest.raises(ValidationError, match="at most 4000 characters"):
+        Note.model_validate_json('{"text": "%s"}' % (" " * 4001))
+    assert Note.model_validate_json('{"text": " a "}').text == "a"
