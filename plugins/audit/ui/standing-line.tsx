@@ -16,7 +16,7 @@ type StandingLineProps = { now: number };
 export function StandingLine({ now }: StandingLineProps) {
   const { fmt } = useHost();
   const { value: standing } = useData<Standing>('/checkpoint');
-  if (!standing) return null;
+  if (!standing) return <div className="au-standing">&nbsp;</div>; // its place is kept, so nothing moves
   if (standing.broken) {
     return (
       <div className="au-broken" role="alert">
