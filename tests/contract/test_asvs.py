@@ -200,8 +200,14 @@ async def test_a038_a_provider_whose_certificate_nobody_signed_is_not_believed(t
         thread.join()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # naming the older one is all it is
 def test_the_oldest_tls_spoken_is_1_2():
-    assert ssl.create_default_context().minimum_version >= ssl.TLSVersion.TLSv1_2
+    older = ssl.create_default_context()
+    older.maximum_version = ssl.TLSVersion.TLSv1_1
+    hello = older.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
+    with pytest.raises(ssl.SSLError) as refused:
+        hello.do_handshake()
+    assert not isinstance(refused.value, ssl.SSLWantReadError)  # it has not even said hello
     assert [
         where for where, _, words in called() if {"ssl_context", "ssl_version"} & set(words)
     ] == []
