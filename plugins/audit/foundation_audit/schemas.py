@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from foundation.sdk import Moment, PageQuery, Query, Request, View
 
@@ -17,8 +17,8 @@ Form = Literal["ndjson", "csv", "ocsf"]
 ENDINGS: dict[Form, str] = {"csv": "csv", "ndjson": "ndjson", "ocsf": "ocsf.ndjson"}
 
 
-class Narrowed(Request):
-    """What to look for.
+class Filters(BaseModel):
+    """What to look for, in a body as in a query.
 
     *actor* is an id or a part of a name; *type* is a name or its start up to a dot; *target* is
     ``kind``, ``kind:id`` or an id; *request* is a whole id; *since* is included, *until* is not.
@@ -36,19 +36,12 @@ class Narrowed(Request):
     until: Moment | None = None
 
 
-class Counted(Query):
-    """Which events to count; see `Narrowed`."""
+class Narrowed(Filters, Request):
+    """What to look for, as a body says it; see `Filters`."""
 
-    actor: Words | None = None
-    type: Words | None = None
-    target: Words | None = None
-    outcome: Outcome | None = None
-    plugin: Words | None = None
-    severity: Severity | None = None
-    project: UUID | None = None
-    request: Words | None = None
-    since: Moment | None = None
-    until: Moment | None = None
+
+class Counted(Filters, Query):
+    """Which events to count; see `Filters`."""
 
 
 class CountView(View):
@@ -58,20 +51,10 @@ class CountView(View):
     more: bool
 
 
-class Events(PageQuery):
-    """Which events to list, newest first unless *order* says otherwise; see `Narrowed`."""
+class Events(Filters, PageQuery):
+    """Which events to list, newest first unless *order* says otherwise; see `Filters`."""
 
     order: Literal["newest", "oldest"] = "newest"
-    actor: Words | None = None
-    type: Words | None = None
-    target: Words | None = None
-    outcome: Outcome | None = None
-    plugin: Words | None = None
-    severity: Severity | None = None
-    project: UUID | None = None
-    request: Words | None = None
-    since: Moment | None = None
-    until: Moment | None = None
 
 
 class Wanted(Request):
