@@ -71,8 +71,9 @@ def test_a_fragment_of_the_change_log_is_one_sentence_of_a_known_kind(house):
 
 
 ADDRESS = re.compile(
-    r"--(?:extra-)?index-url|--find-links|\"resolved\": *\"http|pypi\.org|npmjs\.org|/root/|/tmp/"
+    r"--(?:extra-)?index-url|--find-links|\"resolved\":|@ (?:https?|file):|[\"' ]/\w"
 )
+"""An option, a field or a reference that says where something is from; or an absolute path."""
 
 
 @pytest.mark.parametrize("pattern", ["requirements/*", "web/package-lock.json", ".pre-commit*"])
