@@ -47,6 +47,10 @@ Name = Annotated[
     _as_it_came(200),
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), _as_it_came(4000)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500), _as_it_came(500)
+]
+"""Why somebody does a thing, kept in the audit trail."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
-from foundation.sdk import Name, PageQuery, Request, Secret, Slug, Text, Versioned, View
+from foundation.sdk import Name, PageQuery, Reason, Request, Secret, Slug, Text, Versioned, View
 from foundation_credentials.kinds import FieldName
 
 MOST_FIELDS = 50
@@ -81,7 +81,7 @@ class Reveal(Request):
     """Which value to show, and why; the reason is kept in the audit trail."""
 
     field: FieldName
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+    reason: Reason
 
 
 class Credentials(PageQuery):
@@ -228,7 +228,7 @@ class Export(Request):
 
     slugs: Annotated[list[Slug], Field(min_length=1, max_length=200)]
     passphrase: Secret
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+    reason: Reason
 
 
 class Bundle(View):

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from foundation.http.models import Moment, Name, Page, PageQuery, Query, Request, Slug, Text, View
+from foundation.http.models import (
+    Moment,
+    Name,
+    Page,
+    PageQuery,
+    Query,
+    Reason,
+    Request,
+    Slug,
+    Text,
+    View,
+)
 
 
 class NewThing(Request):
@@ -48,7 +59,7 @@ def test_a_name_is_stripped_and_one_of_blanks_is_none():
     assert problems(NewThing, {"name": "   "}) == [("name", "string_too_short")]
 
 
-@pytest.mark.parametrize(("kind", "most"), [(Name, 200), (Text, 4000)])
+@pytest.mark.parametrize(("kind", "most"), [(Name, 200), (Text, 4000), (Reason, 500)])
 def test_a_text_has_a_longest_length(kind, most):
     text = TypeAdapter(kind)
 
