@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from foundation.app.parts import Parts
+from foundation.beside import running_beside
 from foundation.cache import RedisCache
 from foundation.telemetry.resources import set_pool, set_redis
 
@@ -14,12 +15,8 @@ EVERY_S = 5.0
 @asynccontextmanager
 async def gauging(parts: Parts, *, every_s: float = EVERY_S) -> AsyncIterator[None]:
     """Tell the metrics until the block ends."""
-    task = asyncio.create_task(_keep_telling(parts, every_s))
-    try:
+    async with running_beside(_keep_telling(parts, every_s)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _keep_telling(parts: Parts, every_s: float) -> None:

@@ -13,6 +13,7 @@ from foundation.audit.inspect import inspect
 from foundation.audit.models import HeadRow, PendingRow
 from foundation.audit.sealer import BATCH, Halted, Sealer, add_months
 from foundation.audit.stamp import Stamper, StampRefused
+from foundation.beside import running_beside
 from foundation.errors import FoundationError
 from foundation.telemetry.logging import logger
 from foundation.telemetry.metrics import set_audit_tree
@@ -37,12 +38,8 @@ class Keeper:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Keep the trail until the block ends."""
-        task = asyncio.create_task(self._keep())
-        try:
+        async with running_beside(self._keep()):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _keep(self) -> None:
         while True:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.auth.keys import active_kid
 from foundation.auth.models import Process
+from foundation.beside import running_beside
 from foundation.crypto.ring import KeyRing
 from foundation.db.engine import Database
 from foundation.ids import uuid7
@@ -46,12 +47,10 @@ async def sign_of_life(
     """
     id = uuid7()
     await beat(database, ring, id=id)
-    task = asyncio.create_task(_keep_beating(database, ring, id=id, every_s=every_s))
     try:
-        yield
+        async with running_beside(_keep_beating(database, ring, id=id, every_s=every_s)):
+            yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
         await _leave(database, id)
 
 

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Table, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.events import Target
 from foundation.auth import key_events
 from foundation.auth.key_life import Record
+from foundation.auth.sealed_rows import sealed_of, sealed_rows
 from foundation.crypto.envelope import Binding, SealedValue
 from foundation.crypto.ring import KeyRing, SealBroken, SubRing
 from foundation.db.engine import Database
-from foundation.db.sealed import SealedPlace, place_of
 
 BATCH = 200
 
@@ -57,18 +57,18 @@ async def move(
 
     Raises `NoPlace` for a table that does not say what its rows are bound to, and `VaultSealed`.
     """
-    place, after = place_of(table), None
+    after: Row[Any] | None = None
     moved = broken = 0
     while True:
         async with database.transaction() as db:
-            step = _Step(db, ring, table, place, renew)
+            step = _Step(db, ring, table, renew)
             rows = await step.rows(after, batch)
             if not rows:
                 return Outcome(table.key, moved, broken)
             good = [await step.renew(row) for row in rows]
             values, bad = sum(good), len(good) - sum(good)
             record(db, step.event(values, bad))
-            after = tuple(rows[-1][: len(step.keys)])
+            after = rows[-1]
             moved, broken = moved + values, broken + bad
 
 
@@ -77,37 +77,23 @@ class _Step:
     db: AsyncSession
     ring: KeyRing
     table: Table
-    place: SealedPlace
     how: Renew
 
     @property
     def keys(self) -> tuple[ColumnElement[Any], ...]:  # columns of any type
         return tuple(self.table.primary_key.columns)
 
-    async def rows(self, after: tuple[Any, ...] | None, batch: int) -> list[Row[Any]]:
+    async def rows(self, after: Row[Any] | None, batch: int) -> list[Row[Any]]:
         """Return the next rows that want moving and that nobody else has."""
-        columns = self.table.c
-        found = select(
-            *self.keys,
-            *(columns[name] for name in ("fmt", "wnonce", "wdek", "nonce", "ct")),
-            columns.kid.label("old_kid"),
-            columns[self.place.thing].label("bound_thing"),
-            columns[self.place.version].label("bound_version"),
-            columns[self.place.field].label("bound_field"),
-            self.place.type.label("bound_type"),
-        ).where(columns.kid != "")
+        found = sealed_rows(self.table, after=after)
         if self.how is rewrapped:
-            found = found.where(columns.kid != self.ring.active)
-        if after is not None:
-            found = found.where(tuple_(*self.keys) > tuple_(*(literal(part) for part in after)))
-        found = found.order_by(*self.keys).limit(batch)
-        found = found.with_for_update(of=self.table, skip_locked=True)
+            found = found.where(self.table.c.kid != self.ring.active)
+        found = found.limit(batch).with_for_update(of=self.table, skip_locked=True)
         return list(await self.db.execute(found))
 
     async def renew(self, row: Row[Any]) -> bool:
         """Move one row; returns whether it opened."""
-        old = SealedValue(row.fmt, row.old_kid, row.wnonce, row.wdek, row.nonce, row.ct)
-        where = Binding(row.bound_thing, row.bound_version, row.bound_field, row.bound_type)
+        old, where = sealed_of(row)
         schema = self.table.schema
         assert schema is not None  # every table lies in the schema of its owner
         try:

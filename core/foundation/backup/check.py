@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, Table, literal, select, tuple_
+from sqlalchemy import Row, Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.evidence import Evidence
@@ -22,13 +22,13 @@ from foundation.audit.proof.note import Checkpoint, NoteRefused, open_note, read
 from foundation.audit.start import build_signer, origin_of
 from foundation.auth.keys import known_keys, used_kids
 from foundation.auth.repository import deployment_id
+from foundation.auth.sealed_rows import sealed_of, sealed_rows
 from foundation.backup.dump import LEFT_OUT, count_rows
 from foundation.backup.manifest import Manifest
 from foundation.crypto.check import examine
-from foundation.crypto.envelope import Binding, SealedValue
 from foundation.crypto.ring import KeyRing, SealBroken
 from foundation.db.engine import Database
-from foundation.db.sealed import place_of, sealed_tables
+from foundation.db.sealed import sealed_tables
 from foundation.settings import Settings
 
 BATCH = 500
@@ -120,7 +120,7 @@ class Examination:
     async def _values(self, db: AsyncSession, ring: KeyRing) -> Finding:
         opened, broken = 0, 0
         for table in sealed_tables(self.tables):
-            async for row in _sealed_rows(db, table):
+            async for row in _each_sealed(db, table):
                 if _opens(ring, table, row):
                     opened += 1
                 else:
@@ -157,34 +157,17 @@ def _sealed(ring: KeyRing, used: set[str]) -> str:
     return ring.reason or "the ring is sealed"
 
 
-async def _sealed_rows(db: AsyncSession, table: Table) -> AsyncIterator[Any]:
+async def _each_sealed(db: AsyncSession, table: Table) -> AsyncIterator[Any]:
     """Give every sealed row of *table*, some hundreds at a time."""  # rows of columns by name
-    place, columns = place_of(table), table.c
-    keys = tuple(table.primary_key.columns)
-    asked = (
-        select(
-            *keys,
-            *(columns[name] for name in ("fmt", "kid", "wnonce", "wdek", "nonce", "ct")),
-            columns[place.thing].label("bound_thing"),
-            columns[place.version].label("bound_version"),
-            columns[place.field].label("bound_field"),
-            place.type.label("bound_type"),
-        )
-        .where(columns.kid != "")
-        .order_by(*keys)
-        .limit(BATCH)
-    )
-    rows = list(await db.execute(asked))
+    rows = list(await db.execute(sealed_rows(table).limit(BATCH)))
     while rows:
         for row in rows:
             yield row
-        last = tuple(literal(part) for part in rows[-1][: len(keys)])
-        rows = list(await db.execute(asked.where(tuple_(*keys) > tuple_(*last))))
+        rows = list(await db.execute(sealed_rows(table, after=rows[-1]).limit(BATCH)))
 
 
 def _opens(ring: KeyRing, table: Table, row: Row[Any]) -> bool:
-    sealed = SealedValue(row.fmt, row.kid, row.wnonce, row.wdek, row.nonce, row.ct)
-    where = Binding(row.bound_thing, row.bound_version, row.bound_field, row.bound_type)
+    sealed, where = sealed_of(row)
     assert table.schema is not None  # every table lies in the schema of its owner
     try:
         ring.for_plugin(table.schema).open(sealed, where)

@@ -17,13 +17,14 @@ from foundation.audit.proof.note import NoteRefused
 from foundation.audit.proof.tool import main
 from foundation.audit.roles import ROLES_SQL
 from foundation.audit.start import build_signer
-from foundation.cli.audit_desk import audit_desk, refusals
+from foundation.cli.audit_desk import MET, audit_desk
 from foundation.cli.audit_upkeep import (
     erase_command,
     prune_command,
     sinks_command,
     stamps_command,
 )
+from foundation.cli.refusals import refusals
 from foundation.settings import SettingsRefused
 
 EXAMPLES = """\b
@@ -79,7 +80,7 @@ def key_command() -> None:
             for key in signs.verifiers:
                 click.echo(key.text())
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -94,7 +95,7 @@ def checkpoint_command() -> None:
                 raise NoteRefused("no head of the trail is signed yet")
             click.echo(head.note, nl=False)
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -107,7 +108,7 @@ def proof_command(event: UUID) -> None:
         async with audit_desk() as desk, desk.database.reading() as db:
             click.echo((await Evidence(db).proof(event)).text, nl=False)
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -128,7 +129,7 @@ def export_command(file: Path, epoch: int | None) -> None:
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
             click.echo(f"{file}: {head.tree_size} leaves of epoch {head.epoch}")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -142,7 +143,7 @@ def sign_command() -> None:
             publisher.signs = build_signer(desk.settings, desk.origin)
             click.echo(f"signed {await publisher.publish()} heads")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -156,7 +157,7 @@ def epoch_command(reason: str) -> None:
             epoch = await open_epoch(desk.sealer, reason=reason)
             click.echo(f"epoch {epoch} is open; restart the service so that it seals again")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 

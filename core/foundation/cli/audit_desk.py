@@ -1,25 +1,23 @@
-"""What the commands of ``foundation audit`` share: the parts they need, and how they refuse."""
+"""What the commands of ``foundation audit`` share: the parts they need, and what they may meet."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-import click
-from sqlalchemy.exc import DBAPIError
 
 from foundation import __version__
 from foundation.audit.proof.note import NoteRefused
-from foundation.audit.proof.tool import UNDECIDABLE
 from foundation.audit.sealer import Halted, Sealer
 from foundation.audit.start import build_recorder, build_sealer, origin_of
 from foundation.auth.repository import deployment_id
 from foundation.clock import SystemClock
 from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
-from foundation.db.faults import in_words
 from foundation.errors import FoundationError
-from foundation.settings import Settings, SettingsRefused, read_settings
+from foundation.settings import Settings, read_settings
+
+MET = (FoundationError, NoteRefused, Halted, OSError)
+"""What the commands may meet besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +49,3 @@ async def audit_desk() -> AsyncIterator[AuditDesk]:
         yield AuditDesk(settings, database, sealer, origin_of(deployment))
     finally:
         await database.dispose()
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn what an operator can mend into a line, and exit code 2."""
-    try:
-        yield
-    except SettingsRefused as refused:
-        lines = list(refused.problems)
-    except FoundationError as refused:
-        lines = [refused.detail or refused.title]
-    except DBAPIError as fault:
-        lines = [f"the database refuses: {in_words(fault)}"]
-    except (NoteRefused, Halted, OSError) as refused:
-        lines = [str(refused)]
-    else:
-        return
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(UNDECIDABLE)

@@ -21,7 +21,8 @@ from foundation.audit.sinks.standing import standings
 from foundation.audit.sinks.story import Place
 from foundation.audit.stamp import write_stamps
 from foundation.audit.start import build_signer
-from foundation.cli.audit_desk import AuditDesk, audit_desk, refusals
+from foundation.cli.audit_desk import MET, AuditDesk, audit_desk
+from foundation.cli.refusals import refusals
 from foundation.errors import Invalid
 from foundation.settings import SettingsRefused
 
@@ -49,7 +50,7 @@ def erase_command(events: tuple[UUID, ...], actor: UUID | None, reason: str, *, 
             )
             click.echo(f"erased {count} of {len(asked)}")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -88,7 +89,7 @@ def prune_command(folder: Path, keys: tuple[str, ...], *, keep_details: bool, ye
             if gone:
                 click.echo(f"{gone} details are gone")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -142,7 +143,7 @@ def sinks_command(sink: str | None, place: str | None, *, yes: bool) -> None:
                     told = state if each.failures else ""
                     click.echo(f"{each.name}: at {each.place}, {each.behind} wait{told}")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 
@@ -170,7 +171,7 @@ def stamps_command(folder: Path) -> None:
         async with audit_desk() as desk, desk.database.reading() as db:
             click.echo(f"{await write_stamps(db, folder)} stamps are in {folder}")
 
-    with refusals():
+    with refusals(*MET):
         asyncio.run(run())
 
 

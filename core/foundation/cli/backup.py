@@ -4,8 +4,8 @@ import asyncio
 import getpass
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import click
@@ -33,7 +33,8 @@ from foundation.backup.restore import (
 )
 from foundation.backup.turns import next_turn
 from foundation.cli.here import settings_here
-from foundation.cli.host import REFUSED, opened, refusals
+from foundation.cli.host import MET, opened
+from foundation.cli.refusals import refusals
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
 from foundation.plugins.loader import load
@@ -49,6 +50,8 @@ FOLDER = click.option(
     help="Where dumps are; without it, backups in the data folder.",
 )
 DUMP = click.argument("dump", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+
+MET_HERE = (*MET, NoManifest, NoProgram, NoScratch, NotEmpty, NotWhole, ProgramFailed, OSError)
 
 EXAMPLES = """\b
 Examples:
@@ -116,7 +119,7 @@ def watch_command(  # an argument for each option
 @FOLDER
 def list_command(folder: Path | None) -> None:
     """Show the dumps there are, newest first."""
-    with _all_refusals():
+    with refusals(*MET_HERE):
         place = folder or read_choice(os.environ).data / "backups"
         grid = Table(title=f"Dumps in {place}", title_justify="left", box=None)
         for heading in ("made", "file", "bytes", "rows", "version"):
@@ -246,21 +249,8 @@ def _run(work: Work) -> None:
         async with opened(settings) as database:
             await work(settings, database)
 
-    with _all_refusals(), settings_here() as settings:
+    with refusals(*MET_HERE), settings_here() as settings:
         asyncio.run(run(settings))
-
-
-@contextmanager
-def _all_refusals() -> Iterator[None]:
-    with refusals():
-        try:
-            yield
-        except (NoManifest, NoProgram, NoScratch, NotEmpty, NotWhole, ProgramFailed) as refused:
-            click.secho(str(refused), fg="red", err=True)
-            raise SystemExit(REFUSED) from None
-        except OSError as fault:
-            click.secho(f"{fault.filename}: {fault.strerror}", fg="red", err=True)
-            raise SystemExit(REFUSED) from None
 
 
 def _copied(file: Path, manifest: Manifest) -> book.Copied:

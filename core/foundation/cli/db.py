@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import DBAPIError
 
 from foundation.cli.downgrade import downgrade_command
-from foundation.db.address import BadAddress, Unreachable, place
-from foundation.db.embedded import CannotServe, EmbeddedPostgres, folder_in
+from foundation.cli.refusals import refusals
+from foundation.db.address import place
+from foundation.db.embedded import EmbeddedPostgres, folder_in
 from foundation.db.embedded.majors import bring_forward, forget_old
-from foundation.db.faults import in_words
 from foundation.db.migrate import (
     Locked,
     Outcome,
@@ -39,8 +38,6 @@ from foundation.settings import (
     read_choice,
     read_database_url,
 )
-
-REFUSED = 2
 
 EXAMPLES = """\b
 Examples:
@@ -85,7 +82,7 @@ def upgrade_command(wait: float, *, forget: bool, only: Sequence[str]) -> None:
     A plugin that fails is rolled back and named; the others go on. Exit code 0: all is up to
     date; 1: some are not; 2: a setting is wrong, or the database cannot be reached.
     """
-    with _refusals():
+    with refusals(Locked, NotCurrent):
         site = _site(only)
         if site.folder is not None:
             bring_forward(site.folder, _say)
@@ -108,7 +105,7 @@ def status_command() -> None:
     Exit code 0: all fit; 1: some do not; 2: a setting is wrong, or the database cannot be
     reached.
     """
-    with _refusals():
+    with refusals(Locked, NotCurrent):
         site = _site()
         with _served(site) as url:
             standings = asyncio.run(status(url, site.owners))
@@ -130,7 +127,7 @@ def revision_command(owner: str, message: str) -> None:
     Compares the models with a database that is up to date. The file is a draft: read it, and
     give it what a comparison cannot know (docs/how-to/write-a-migration.md).
     """
-    with _refusals():
+    with refusals(Locked, NotCurrent):
         site = _site()
         found = {one.id: one for one in with_core(site.owners)}.get(owner)
         if found is None:
@@ -192,28 +189,6 @@ def _served(site: _Site) -> Iterator[Secret]:
         yield server.start(_say)
     finally:
         server.stop()
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what an operator can mend into one clear line each, and exit code 2."""
-    try:
-        yield
-    except SettingsRefused as refused:
-        lines = list(refused.problems)
-    except BadAddress as bad:
-        lines = [f"FOUNDATION_DATABASE_URL: {bad}"]
-    except Unreachable as away:
-        lines = [f"the database cannot be reached: {away.reason}; look at FOUNDATION_DATABASE_URL"]
-    except DBAPIError as fault:
-        lines = [f"the database refuses: {in_words(fault)}"]
-    except (CannotServe, Locked, NotCurrent) as refused:
-        lines = [str(refused)]
-    else:
-        return
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(REFUSED)
 
 
 def _say(line: str) -> None:

@@ -16,8 +16,9 @@ from foundation.auth.oidc.examine import Finding, examine
 from foundation.auth.repository import other_admins
 from foundation.cache import build_cache
 from foundation.cli.here import settings_here
-from foundation.cli.host import opened, refusals
+from foundation.cli.host import MET, opened
 from foundation.cli.links import examine_links
+from foundation.cli.refusals import refusals
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
 from foundation.db.faults import in_words
@@ -48,7 +49,7 @@ def doctor() -> None:
 
     Exit code 0: nothing is bad; 1: something is; 2: a setting is wrong or missing.
     """
-    with refusals(), settings_here() as settings:
+    with refusals(*MET), settings_here() as settings:
         findings = asyncio.run(_all(settings))
     console = Console()
     if not console.is_terminal:

@@ -4,7 +4,8 @@ import asyncio
 
 import click
 
-from foundation.cli.ledger import address, refusals
+from foundation.cli.ledger import UNDONE, address
+from foundation.cli.refusals import refusals
 from foundation.db.downgrade import plan_back, take_back
 from foundation.db.migrate import Locked
 from foundation.db.step import Strayed
@@ -23,16 +24,12 @@ def downgrade_command(owner: str, to: str, *, dry_run: bool, yes: bool) -> None:
     not be here. What the newer tables held beyond the older ones is lost. Exit code 1: there is
     no way back, and the reason is told.
     """
-    try:
-        with refusals(), address() as url:
-            plan = asyncio.run(plan_back(url, owner, to=to))
-            click.echo(plan.sql)
-            if dry_run:
-                return
-            if not yes:
-                click.confirm(f"Take {owner} back from {plan.present} to {to}?", abort=True)
-            asyncio.run(take_back(url, owner, to=to, say=click.echo))
-    except (NoWayBack, Strayed, Locked) as refused:
-        click.secho(str(refused), fg="red", err=True)
-        raise SystemExit(1) from None
+    with refusals(codes=UNDONE | dict.fromkeys((NoWayBack, Strayed, Locked), 1)), address() as url:
+        plan = asyncio.run(plan_back(url, owner, to=to))
+        click.echo(plan.sql)
+        if dry_run:
+            return
+        if not yes:
+            click.confirm(f"Take {owner} back from {plan.present} to {to}?", abort=True)
+        asyncio.run(take_back(url, owner, to=to, say=click.echo))
     click.echo(f"{owner}: back at {to}; install the code of then, and roll")

@@ -2,13 +2,11 @@
 
 import asyncio
 import getpass
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-import click
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation import __version__, ids
@@ -19,17 +17,17 @@ from foundation.audit.record import Recorder, declared
 from foundation.auth.trail_seal import seal_with
 from foundation.builtin.accounts import events
 from foundation.cli.here import settings_here
+from foundation.cli.refusals import refusals
 from foundation.clock import SystemClock
-from foundation.db.address import BadAddress
-from foundation.db.embedded import CannotServe
 from foundation.db.engine import Database
-from foundation.db.faults import in_words
 from foundation.errors import Unavailable
-from foundation.settings import Settings, SettingsRefused
+from foundation.settings import Settings
 from foundation.supervisor.refused import Refused
 
 T = TypeVar("T")
-REFUSED = 2
+
+MET = (Unavailable, Refused)
+"""What a command on the host may meet besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Act:
 
 def act(work: Callable[[Act], Awaitable[T]]) -> T:
     """Do *work* in a transaction; ends the command with 2 and a line when it cannot be done."""
-    with refusals(), settings_here() as settings:
+    with refusals(*MET), settings_here() as settings:
         return asyncio.run(_acted(settings, work))
 
 
@@ -70,25 +68,3 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.dispose()
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn what an operator can mend into one clear line each, and exit code 2."""
-    try:
-        yield
-    except SettingsRefused as refused:
-        lines = list(refused.problems)
-    except BadAddress as bad:
-        lines = [f"FOUNDATION_DATABASE_URL: {bad}"]
-    except Unavailable as away:
-        lines = [f"the database cannot be reached: {away.detail}"]
-    except (CannotServe, Refused) as refused:
-        lines = [str(refused)]
-    except DBAPIError as fault:
-        lines = [f"the database refuses: {in_words(fault)}"]
-    else:
-        return
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(REFUSED)

@@ -6,15 +6,13 @@
 import asyncio
 import getpass
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import click
 from rich.console import Console
 from rich.table import Table as Grid
 from sqlalchemy import Table
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation import __version__, ids
@@ -27,17 +25,15 @@ from foundation.auth.processes import alive
 from foundation.auth.repository import deployment_id
 from foundation.auth.rewrap import Outcome, Renew, move, reencrypted, rewrapped
 from foundation.auth.trail_seal import seal_with
+from foundation.cli.refusals import refusals
 from foundation.clock import SystemClock
 from foundation.crypto.ring import VaultSealed
 from foundation.db.engine import Database
-from foundation.db.faults import in_words
 from foundation.db.sealed import NoPlace, sealed_tables
 from foundation.errors import FoundationError
 from foundation.plugins.loader import load
 from foundation.plugins.registry import plugin_tables
-from foundation.settings import Settings, SettingsRefused, read_settings
-
-REFUSED = 2
+from foundation.settings import Settings, read_settings
 
 EXAMPLES = """\b
 Examples:
@@ -180,7 +176,7 @@ async def _status(site: _Site) -> None:
 
 
 def _run(work: Callable[[_Site], Awaitable[None]]) -> None:
-    with _refusals():
+    with refusals(FoundationError, NoPlace):
         settings = read_settings(os.environ)
         registry = load(settings, environ=os.environ)
         asyncio.run(_on_site(settings, plugin_tables(registry), work))
@@ -196,21 +192,3 @@ async def _on_site(
         await work(_Site(settings, database, tables, recorder))
     finally:
         await database.dispose()
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what an operator can mend into one clear line each, and exit code 2."""
-    try:
-        yield
-    except SettingsRefused as refused:
-        lines = list(refused.problems)
-    except DBAPIError as fault:
-        lines = [f"the database refuses: {in_words(fault)}"]
-    except (FoundationError, NoPlace) as refused:
-        lines = [str(refused)]
-    else:
-        return
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(REFUSED)

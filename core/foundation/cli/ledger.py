@@ -7,6 +7,7 @@ import signal
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import click
@@ -15,10 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.actor import Actor
 from foundation.auth.trail_seal import seal_with, seal_with_key
-from foundation.db.address import BadAddress, Unreachable
-from foundation.db.embedded import CannotServe, EmbeddedPostgres, folder_in
+from foundation.db.address import BadAddress
+from foundation.db.embedded import EmbeddedPostgres, folder_in
 from foundation.db.engine import Database
-from foundation.db.faults import in_words
 from foundation.errors import FoundationError
 from foundation.plugins.ledger import remember_in
 from foundation.plugins.memory import NO_MEMORY, Memory
@@ -36,7 +36,8 @@ from foundation.supervisor.hold import holder_of
 
 T = TypeVar("T")
 
-REFUSED = 2
+UNDONE = MappingProxyType(dict.fromkeys((FoundationError, DBAPIError, OSError), 1))
+"""The exit codes of what was understood and could not be done."""
 
 Work = Callable[[AsyncSession], Awaitable[T]]
 
@@ -119,32 +120,6 @@ def address() -> Iterator[Secret]:
         yield server.start(click.echo)
     finally:
         server.stop()
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn what an operator can mend into one clear line each; 1 for a refusal, 2 for a setting."""
-    code, lines = REFUSED, list[str]()
-    try:
-        yield
-    except SettingsRefused as refused:
-        lines = list(refused.problems)
-    except BadAddress as bad:
-        lines = [f"FOUNDATION_DATABASE_URL: {bad}"]
-    except Unreachable as away:
-        lines = [f"the database cannot be reached: {away.reason}; look at FOUNDATION_DATABASE_URL"]
-    except CannotServe as refused:
-        lines = [str(refused)]
-    except FoundationError as refused:
-        code, lines = 1, [refused.detail or refused.title]
-    except DBAPIError as fault:
-        code, lines = 1, [f"the database refuses: {in_words(fault)}"]
-    except OSError as fault:
-        code, lines = 1, [f"{fault.filename or 'a file'}: {fault.strerror}"]
-    if lines:
-        for line in lines:
-            click.secho(line, fg="red", err=True)
-        raise SystemExit(code)
 
 
 def ask_for_a_roll(data: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foundation.cli.ledger import ask_for_a_roll, choice, read, refusals, who, write
+from foundation.cli.ledger import UNDONE, ask_for_a_roll, choice, read, who, write
+from foundation.cli.refusals import refusals
 from foundation.plugins import removal
 from foundation.plugins.doctor import Finding, diagnose, facts
 from foundation.plugins.ledger import remember_in
@@ -32,7 +33,7 @@ def enable_command(id: str, *, is_rearm: bool) -> None:
 
     With --rearm, what rests in quarantine runs again within seconds, without a roll.
     """
-    with refusals():
+    with refusals(codes=UNDONE):
         if is_rearm:
             parts = write(lambda db: rearm(db, id, actor=who()))
             click.echo(f"{id}: {', '.join(parts) or 'nothing'} taken out of quarantine")
@@ -47,7 +48,7 @@ def disable_command(id: str) -> None:
 
     Its section, its API and its code are gone then; its data stays.
     """
-    with refusals():
+    with refusals(codes=UNDONE):
         _switch(id, on=False)
 
 
@@ -61,7 +62,7 @@ def remove_command(id: str, *, folder: Path | None, yes: bool, dry_run: bool) ->
 
     All its data stays. The command that uninstalls it is printed, and never run for you.
     """
-    with refusals():
+    with refusals(codes=UNDONE):
         what = read(lambda db: leaving(db, id))
         _show(what)
         if dry_run:
@@ -87,7 +88,7 @@ def purge_command(id: str, *, folder: Path | None, typed: str | None, dry_run: b
 
     Works without its code. What the audit trail says of it stays readable.
     """
-    with refusals():
+    with refusals(codes=UNDONE):
         what = read(lambda db: leaving(db, id))
         _show(what)
         if dry_run:
@@ -108,7 +109,7 @@ def doctor_command() -> None:
 
     Exit code 0: nothing is amiss; 1: something is, each with its command.
     """
-    with refusals():
+    with refusals(codes=UNDONE):
         findings = read(_examined)
     for finding in findings:
         click.echo(f"{click.style(finding.about, bold=True)}: {finding.problem}")

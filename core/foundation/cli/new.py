@@ -5,9 +5,8 @@ from typing import get_args
 
 import click
 
+from foundation.cli.refusals import refusals
 from foundation.cli.scaffold import CannotScaffold, Ui, Wanted, scaffold
-
-REFUSED = 2
 
 
 @click.command("new", short_help="Begin a plugin: a section that works, with its tests.")
@@ -30,10 +29,7 @@ def new_command(*, id: str, ui: Ui, title: str, section: str, icon: str, into: P
     """
     folder = into or Path(id)
     wanted = Wanted(id, ui=ui, title=title, section=section, icon=icon)
-    try:
+    with refusals(CannotScaffold):
         files = scaffold(wanted, folder)
-    except CannotScaffold as refused:
-        click.secho(str(refused), fg="red", err=True)
-        raise SystemExit(REFUSED) from None
     click.echo(f"{folder}: {len(files)} files; begin with {folder / 'README.md'}")
     click.echo(f"next: pip install -e {folder}, then: pytest {folder} --foundation-plugin {id}")

@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from foundation import __version__
 from foundation.app.command import CommandRefused, Order, Place, perform, started
 from foundation.cli.here import settings_here
-from foundation.cli.host import opened, refusals
+from foundation.cli.host import MET, opened
 from foundation.cli.ledger import remembered
+from foundation.cli.refusals import refusals, refuse
 from foundation.plugins.alone import load_alone
 from foundation.plugins.contributions import Command
 from foundation.plugins.options import Option, options_of
@@ -40,7 +41,7 @@ def commands_of(id: str) -> click.Group:
 
     Only the plugin and what it needs is loaded; no database is needed to show help.
     """
-    with refusals():
+    with refusals(*MET):
         place = _place()
         memory, kept = remembered()
         registry = load_alone(
@@ -56,7 +57,7 @@ def commands_of(id: str) -> click.Group:
         if not plugin.contributions.commands:
             raise CommandRefused(f"{id} adds no command")
     except CommandRefused as refused:
-        _refuse(refused.problems)
+        refuse(refused.problems, code=UNDONE)
     return _group(plugin, place)
 
 
@@ -142,11 +143,11 @@ def _run(id: str, one: Command, values: Mapping[str, Any], place: Place) -> None
         raise click.UsageError(_told(wrong, one)) from None
     order = Order(id, one.name, params, f"cli:{getpass.getuser()}")
     try:
-        with refusals(), settings_here() as settings:
+        with refusals(*MET), settings_here() as settings:
             _log_to_stderr(settings)
             said = asyncio.run(_done(settings, order, place))
     except CommandRefused as refused:
-        _refuse(refused.problems)
+        refuse(refused.problems, code=UNDONE)
     if said:
         click.echo(said)
 
@@ -177,9 +178,3 @@ def _log_to_stderr(settings: Settings) -> None:
         secrets=[value for value in given if isinstance(value, Secret)],
         descriptor=STDERR,
     )
-
-
-def _refuse(lines: Iterable[str]) -> NoReturn:
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(UNDONE)

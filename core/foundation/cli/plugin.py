@@ -3,7 +3,7 @@
 import json
 import os
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -17,15 +17,15 @@ from foundation.cli.life import (
     remove_command,
 )
 from foundation.cli.new import new_command
+from foundation.cli.refusals import refusals, refuse
 from foundation.plugins.hookspecs import CONTRACT
 from foundation.plugins.loader import load
 from foundation.plugins.probe import refresh
 from foundation.plugins.registry import Loaded, Registry, State
 from foundation.plugins.scan import installed_plugins
 from foundation.plugins.warden import with_quarantine
-from foundation.settings import SettingsRefused, read_choice
+from foundation.settings import read_choice
 
-REFUSED = 2
 WIDTH = 96
 
 EXAMPLES = """\b
@@ -82,7 +82,7 @@ def check_command(ids: Sequence[str]) -> None:
     registry = _registry()
     unknown = [id for id in ids if registry.find(id) is None]
     if unknown:
-        _refuse(f"{id}: no plugin of this id is installed" for id in unknown)
+        refuse(f"{id}: no plugin of this id is installed" for id in unknown)
     chosen = [one for one in registry.plugins if not ids or one.id in ids]
     for one in chosen:
         _print_findings(one)
@@ -97,11 +97,8 @@ for command in (enable_command, disable_command, remove_command, purge_command, 
 
 def _registry() -> Registry:
     """Load everything as a worker would, with the dangerous ones found by the probe first."""
-    try:
+    with refusals():
         choice = read_choice(os.environ)
-    except SettingsRefused as refused:
-        _refuse(refused.problems)
-        raise
     installed = installed_plugins()
     dangerous = refresh(choice, installed)
     memory, kept = remembered()
@@ -109,12 +106,6 @@ def _registry() -> Registry:
         choice, installed=installed, environ=os.environ, dangerous=dangerous, memory=memory
     )
     return with_quarantine(loaded, kept)
-
-
-def _refuse(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.secho(line, fg="red", err=True)
-    raise SystemExit(REFUSED)
 
 
 def _print_table(plugins: Sequence[Loaded]) -> None:

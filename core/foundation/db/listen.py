@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 
+from foundation.beside import running_beside
 from foundation.db.address import direct_engine
 from foundation.secret import Secret
 
@@ -55,12 +56,10 @@ class Listener:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Listen until the block ends."""
-        task = asyncio.create_task(self._keep_on())
         try:
-            yield
+            async with running_beside(self._keep_on()):
+                yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
             self._driver = None
             await self._engine.dispose()
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from foundation.beside import running_beside
 from foundation.errors import FoundationError
 from foundation.ports import Part
 from foundation.telemetry.logging import logger
@@ -51,13 +52,8 @@ class Watch:
         wanted = tuple(looks)
         for look in wanted:
             await self.look(look)
-        tasks = [asyncio.create_task(self._keep_looking(look)) for look in wanted]
-        try:
+        async with running_beside(*(self._keep_looking(look) for look in wanted)):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def look(self, look: Look) -> Part:
         """Look at one part now; a look that raises or takes too long found it away."""

@@ -18,6 +18,7 @@ from foundation.audit import guard
 from foundation.audit.models import AuditRow, HeadRow, LeafRow
 from foundation.audit.reader import Trail
 from foundation.auth.principal import SYSTEM
+from foundation.beside import running_beside
 from foundation.errors import FoundationError
 from foundation.http.context import Caller
 from foundation.http.edge import Edge
@@ -71,12 +72,8 @@ class Dispatcher:
             yield
             return
         await self.begin()
-        task = asyncio.create_task(self._keep())
-        try:
+        async with running_beside(self._keep()):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def pass_once(self) -> int:
         """Deliver all that waits and return how many events that were."""

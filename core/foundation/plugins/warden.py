@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from foundation.beside import running_beside
 from foundation.clock import Clock
 from foundation.db.engine import Database
 from foundation.errors import FoundationError
@@ -115,16 +116,13 @@ class Warden:
         await self.look()
         async with self.database.transaction() as db:
             await tell_plan(db, plan, worker=worker)
-        tasks = [
-            asyncio.create_task(_again(self.look, LOOK_S)),
-            asyncio.create_task(_again(lambda: self._tell(plan, worker), EVERY_S)),
-        ]
+        looking = _again(self.look, LOOK_S)
+        telling = _again(lambda: self._tell(plan, worker), EVERY_S)
         try:
-            yield
+            async with running_beside(looking, telling):
+                yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, *self._tasks, return_exceptions=True)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
             await _quietly(self._forget(worker))
 
     async def look(self) -> None:

@@ -1,9 +1,22 @@
-"""Commands of the host on a database of their own."""
+"""Commands on a database of their own: those of the host, and those of the trail."""
 
 import asyncio
+import base64
 
 import pytest
 from click.testing import CliRunner
+
+from foundation.audit.actor import Source
+from foundation.audit.own import REJECTED
+from foundation.audit.start import build_recorder, build_sealer
+from foundation.auth.repository import deployment_id
+from foundation.cli.audit import audit
+from foundation.clock import SystemClock
+from foundation.crypto.derive import AppSecret
+from foundation.db.engine import Database
+from foundation.settings import read_settings
+
+KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 @pytest.fixture
@@ -21,3 +34,57 @@ def host(foundation_environ, core_database_url, monkeypatch):
         )
 
     return run
+
+
+@pytest.fixture
+def environ(postgres, tmp_path):
+    """Give the settings of a deployment that signs its trail, on an empty database."""
+    address = asyncio.run(postgres.create(()))
+    keys = tmp_path / "keys"
+    keys.write_text(f"k {KEY}\nactive k\n")
+    keys.chmod(0o400)
+    yield {
+        "FOUNDATION_PUBLIC_URL": "http://localhost:3000",
+        "FOUNDATION_DATABASE_URL": address.reveal(),
+        "FOUNDATION_SECRET_KEY": KEY,
+        "FOUNDATION_OIDC_ISSUER": "http://localhost:9",
+        "FOUNDATION_OIDC_CLIENT_ID": "foundation",
+        "FOUNDATION_DATA": str(tmp_path),
+        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": str(keys),
+        "FOUNDATION_AUDIT_NOTES_FILE": str(tmp_path / "notes"),
+    }
+    asyncio.run(postgres.drop(address))
+
+
+@pytest.fixture
+def run(environ):
+    """Run a command of ``foundation audit`` on that deployment."""
+
+    def invoke(*words, typed=None, **more):
+        settings = {**environ, **more}
+        return CliRunner().invoke(audit, words, env=settings, input=typed, catch_exceptions=False)
+
+    return invoke
+
+
+@pytest.fixture
+def fill(environ):
+    """Record three events of an actor there, seal and publish them, and return their ids."""
+    return lambda actor, **more: asyncio.run(_filled({**environ, **more}, actor))
+
+
+async def _filled(environ, actor):
+    settings = read_settings(environ)
+    database = Database(settings.database_url)
+    async with database.reading() as db:
+        deployment = await deployment_id(db)
+    secret = AppSecret(settings.secret_key, deployment=deployment)
+    recorder = build_recorder(settings, {}, clock=SystemClock(), secret=secret, app_version="1")
+    sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
+    async with database.transaction() as db:
+        event, source = REJECTED(event_id="x", fault="for the test"), Source(actor, "audit", "r")
+        made = [recorder.record(db, event, source) for _ in range(3)]
+    await sealer.seal()
+    await sealer.publisher.publish()
+    await database.dispose()
+    return made

@@ -4,7 +4,8 @@ import pytest
 
 from foundation.audit.proof.note import NoteRefused
 from foundation.audit.sealer import Halted
-from foundation.cli.audit_desk import refusals
+from foundation.cli.audit_desk import MET
+from foundation.cli.refusals import refusals
 from foundation.errors import Conflict
 from foundation.settings import SettingsRefused
 
@@ -20,7 +21,7 @@ from foundation.settings import SettingsRefused
     ],
 )
 def test_what_an_operator_can_mend_is_a_line_and_exit_code_2(refusal, capsys):
-    with pytest.raises(SystemExit) as ended, refusals():
+    with pytest.raises(SystemExit) as ended, refusals(*MET):
         raise refusal
 
     assert ended.value.code == 2
@@ -28,5 +29,5 @@ def test_what_an_operator_can_mend_is_a_line_and_exit_code_2(refusal, capsys):
 
 
 def test_a_fault_of_ours_is_not_hidden():
-    with pytest.raises(ZeroDivisionError), refusals():
+    with pytest.raises(ZeroDivisionError), refusals(*MET):
         raise ZeroDivisionError

@@ -1,77 +1,21 @@
 """``foundation audit`` erase, prune, sinks and stamps: a plan, a yes, and then the work."""
 
 import asyncio
-import base64
 
 import pytest
-from click.testing import CliRunner
 
-from foundation.audit.actor import Actor, Source
-from foundation.audit.own import REJECTED
+from foundation.audit.actor import Actor
 from foundation.audit.sinks.courier import begin
-from foundation.audit.start import build_recorder, build_sealer
-from foundation.auth.repository import deployment_id
-from foundation.cli.audit import audit
-from foundation.clock import SystemClock
-from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
 from foundation.ids import uuid7
 from foundation.secret import Secret
-from foundation.settings import read_settings
 
-KEY = base64.b64encode(bytes(range(32))).decode()
 ADA = uuid7()
 
 
 @pytest.fixture
-def environ(postgres, tmp_path):
-    address = asyncio.run(postgres.create(()))
-    keys = tmp_path / "keys"
-    keys.write_text(f"k {KEY}\nactive k\n")
-    keys.chmod(0o400)
-    yield {
-        "FOUNDATION_PUBLIC_URL": "http://localhost:3000",
-        "FOUNDATION_DATABASE_URL": address.reveal(),
-        "FOUNDATION_SECRET_KEY": KEY,
-        "FOUNDATION_OIDC_ISSUER": "http://localhost:9",
-        "FOUNDATION_OIDC_CLIENT_ID": "foundation",
-        "FOUNDATION_DATA": str(tmp_path),
-        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": str(keys),
-        "FOUNDATION_AUDIT_NOTES_FILE": str(tmp_path / "notes"),
-    }
-    asyncio.run(postgres.drop(address))
-
-
-@pytest.fixture
-def run(environ):
-    def invoke(*words, typed=None, **more):
-        settings = {**environ, **more}
-        return CliRunner().invoke(audit, words, env=settings, input=typed, catch_exceptions=False)
-
-    return invoke
-
-
-async def fill(environ):
-    """Record three events of Ada and seal them."""
-    settings = read_settings(environ)
-    database = Database(settings.database_url)
-    async with database.reading() as db:
-        deployment = await deployment_id(db)
-    secret = AppSecret(settings.secret_key, deployment=deployment)
-    recorder = build_recorder(settings, {}, clock=SystemClock(), secret=secret, app_version="1")
-    sealer = build_sealer(settings, database=database, deployment=deployment, recorder=recorder)
-    async with database.transaction() as db:
-        for _ in range(3):
-            source = Source(Actor("user", ADA, name="Ada"), "audit", "r")
-            recorder.record(db, REJECTED(event_id="x", fault="for the test"), source)
-    await sealer.seal()
-    await sealer.publisher.publish()
-    await database.dispose()
-
-
-@pytest.fixture
-def filled(environ):
-    asyncio.run(fill(environ))
+def filled(fill):
+    fill(Actor("user", ADA, name="Ada"))
 
 
 def test_all_of_a_person_is_erased_after_a_yes(run, filled):

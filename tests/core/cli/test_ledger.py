@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from foundation.cli.ledger import ask_for_a_roll, refusals, who
+from foundation.cli.ledger import UNDONE, ask_for_a_roll, who
+from foundation.cli.refusals import refusals
 from foundation.errors import Conflict
 from foundation.settings import SettingsRefused
 from foundation.supervisor.hold import holder_of
@@ -37,7 +38,7 @@ def test_whoever_types_is_named_by_their_account():
     ],
 )
 def test_what_an_operator_can_mend_is_one_line(capsys, fault, code, words):
-    with pytest.raises(SystemExit) as end, refusals():
+    with pytest.raises(SystemExit) as end, refusals(codes=UNDONE):
         raise fault
 
     assert (end.value.code, capsys.readouterr().err.strip()) == (code, words)

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from foundation.audit.models import EpochRow, HeadRow, SinkRow
 from foundation.audit.sinks.sink import Sink, SinkRefused
 from foundation.audit.sinks.story import Batch, Place, batch_at
+from foundation.beside import running_beside
 from foundation.db.engine import Database
 from foundation.errors import FoundationError
 from foundation.ids import uuid7
@@ -45,14 +46,11 @@ class Courier:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Hand on until the block ends, then let others lead."""
-        tasks = [asyncio.create_task(self._keep(sink)) for sink in self.sinks]
         try:
-            yield
+            async with running_beside(*(self._keep(sink) for sink in self.sinks)):
+                yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            if tasks:
+            if self.sinks:
                 await self._release()
 
     async def _keep(self, sink: Sink) -> None:
