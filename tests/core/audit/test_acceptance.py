@@ -17,7 +17,7 @@ SHOWN = {
     1: ("core/audit/test_guard.py", "a_change_nobody_told_is_undone"),
     2: ("core/audit/test_guard.py", "a_change_is_kept_with_its_event_before_or_after_it"),
     3: ("core/http/test_work.py", "work_goes_on_when_its_client_leaves"),
-    4: ("core/http/test_work.py", "a_13_4_a_failing_audit_insert_undoes_the_change"),
+    4: ("core/http/test_attempt.py", "a_13_4_a_failing_audit_insert_undoes_the_change"),
     5: ("core/db/test_migrations.py", "many_changes_need_one_event"),
     6: ("core/audit/test_record.py", "what_was_not_declared_is_refused_before_any_write"),
     7: ("core/plugins/checks/test_events.py", "a_detail_changes_with_a_new_version_only"),

@@ -1,149 +1,32 @@
-"""A provider that can lie, and the parts of sign-in put together on real stores."""
+"""The parts of sign-in put together on real stores, with a provider that can lie or is near."""
 
-import json
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import RSAKey
 
+from foundation.auth import repository
 from foundation.auth.oidc.flow import OidcProvider
-from foundation.auth.sessions import Sessions
-from foundation.auth.signin import SignIn
+from foundation.auth.permissions import Permission, Role
+from foundation.auth.person import Person
+from foundation.auth.principal import ANONYMOUS, Principal
+from foundation.auth.service import Browser, Identity
+from foundation.auth.sessions import COOKIE, Sessions
+from foundation.auth.signin import Back, SignIn
+from foundation.auth.transaction import Transaction
 from foundation.cache import Cache, NoCache
 from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
 from foundation.settings import Settings
 
-ABSENT = object()
-CLIENT = "foundation"
+from .lying_provider import LyingProvider, lying_provider
 
-
-@dataclass
-class LyingProvider:
-    """An honest provider until a test changes one of its parts."""
-
-    server: ThreadingHTTPServer
-    clock: Any
-    keys: list[RSAKey] = field(default_factory=list)
-    claims: dict[str, Any] = field(default_factory=dict)
-    header: dict[str, Any] = field(default_factory=dict)
-    metadata: dict[str, Any] = field(default_factory=dict)
-    userinfo: dict[str, Any] = field(default_factory=dict)
-    make_token: Callable[[dict[str, Any]], str] | None = None
-    token_answer: tuple[int, str, bytes] | None = None
-    key_set: object = None
-    headers: dict[str, str] = field(default_factory=dict)
-    requests: list[str] = field(default_factory=list)
-    sent: list[dict[str, str]] = field(default_factory=list)
-    authorization: list[str] = field(default_factory=list)
-    nonce: str = ""
-
-    @property
-    def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def authorize(self, url: str) -> dict[str, str]:
-        """Do what a person does there, and return what the browser brings back."""
-        asked = dict(parse_qsl(urlsplit(url).query))
-        self.nonce = asked["nonce"]
-        return {"code": "a-code", "state": asked["state"], "iss": self.issuer}
-
-    def document(self) -> dict[str, Any]:
-        found = {
-            "issuer": self.issuer,
-            "authorization_endpoint": f"{self.issuer}/authorize",
-            "token_endpoint": f"{self.issuer}/token",
-            "jwks_uri": f"{self.issuer}/jwks",
-            "userinfo_endpoint": f"{self.issuer}/userinfo",
-            "end_session_endpoint": f"{self.issuer}/logout",
-            "code_challenge_methods_supported": ["S256"],
-            "authorization_response_iss_parameter_supported": True,
-        }
-        return _changed(found, self.metadata)
-
-    def public_keys(self) -> object:
-        if self.key_set is not None:
-            return self.key_set
-        return KeySet(list(self.keys)).as_dict(private=False)
-
-    def id_token(self) -> str:
-        now = int(self.clock.now().timestamp())
-        honest = {
-            "iss": self.issuer,
-            "sub": "ada",
-            "aud": CLIENT,
-            "iat": now,
-            "exp": now + 300,
-            "auth_time": now,
-            "nonce": self.nonce,
-            "sid": "sid-1",
-        }
-        claims = _changed(honest, self.claims)
-        if self.make_token is not None:
-            return self.make_token(claims)
-        header = _changed({"alg": "RS256", "kid": self.keys[-1].kid, "typ": "JWT"}, self.header)
-        return jwt.encode(header, claims, self.keys[-1])
-
-    def answer(self, path: str) -> tuple[int, str, bytes]:
-        documents: dict[str, Callable[[], object]] = {
-            "/.well-known/openid-configuration": self.document,
-            "/jwks": self.public_keys,
-            "/userinfo": lambda: _changed(
-                {"sub": "ada", "name": "Ada", "email": "ada@example.org"}, self.userinfo
-            ),
-            "/token": lambda: {
-                "access_token": "an-access-token",
-                "token_type": "Bearer",
-                "id_token": self.id_token(),
-            },
-        }
-        if path == "/token" and self.token_answer is not None:
-            return self.token_answer
-        if path not in documents:
-            return 404, "text/plain", b"nothing"
-        return 200, "application/json", json.dumps(documents[path]()).encode()
-
-
-def _changed(honest: dict[str, Any], lies: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in (honest | lies).items() if value is not ABSENT}
-
-
-class _Handler(BaseHTTPRequestHandler):
-    lying: LyingProvider
-
-    def do_GET(self) -> None:
-        self.lying.requests.append(urlsplit(self.path).path)
-        self._send(*self.lying.answer(urlsplit(self.path).path))
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.lying.requests.append(self.path)
-        self.lying.sent.append(dict(parse_qsl(body)))
-        self.lying.authorization.append(self.headers.get("Authorization", ""))
-        self._send(*self.lying.answer(self.path))
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def _send(self, status: int, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": kind, **self.lying.headers}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Stay silent: a client that gives up on a large answer is what the test wants."""
+READ = Permission("x:thing:read", "Read", roles=frozenset({Role.VIEWER}))
+WRITE = Permission("x:thing:write", "Write")
 
 
 @pytest.fixture(scope="session")
@@ -158,15 +41,8 @@ def other_key() -> RSAKey:
 
 @pytest.fixture
 def lying(rsa_key: RSAKey, clock: Any) -> Iterator[LyingProvider]:
-    handler = type("Handler", (_Handler,), {})
-    server = _Server(("127.0.0.1", 0), handler)
-    handler.lying = LyingProvider(server, clock, [rsa_key])  # type: ignore[attr-defined]  # made above
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield handler.lying  # type: ignore[attr-defined]  # made above
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with lying_provider(rsa_key, clock) as lying:
+        yield lying
 
 
 @pytest.fixture
@@ -249,3 +125,99 @@ class Starter:
 @pytest.fixture
 def start(core_database: Database, clock: Any, user_id: UUID) -> Starter:
     return Starter(core_database, clock, user_id)
+
+
+class NearProvider:
+    """A provider that never has to be asked."""
+
+    problem = None
+    closed = False
+
+    async def logout_url(self, *, id_token, back, state):
+        return f"https://id.example.org/logout?hint={id_token}&back={back}"
+
+    async def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def near() -> NearProvider:
+    return NearProvider()
+
+
+@pytest.fixture
+def identity(settings, sessions, near, secret, clock) -> Identity:
+    return Identity(
+        settings,
+        sessions=sessions,
+        signin=SignIn(settings, provider=near, secret=secret, clock=clock),
+        provider=near,
+        permissions=(READ, WRITE),
+        clock=clock,
+    )
+
+
+def back(clock, *, subject="ada", purpose="sign_in", session_hash="", ago_s=0, told=True) -> Back:
+    transaction = Transaction(
+        state="s", nonce="n", verifier="v", next="/", purpose=purpose,
+        session_hash=session_hash, issued_at=clock.now(),
+    )  # fmt: skip
+    person = Person(
+        issuer="https://id.example.org",
+        subject=subject,
+        name=subject.title(),
+        email=f"{subject}@example.org",
+        auth_time=clock.now() - timedelta(seconds=ago_s) if told else None,
+        sid=None,
+        id_token="the.id.token",
+    )
+    return Back(transaction, person)
+
+
+@pytest.fixture
+def arrive(core_database, identity, clock, kit):
+    async def arrive(*, cookie="", principal=ANONYMOUS, **given):
+        cookies = {COOKIE: cookie} if cookie else {}
+        async with core_database.transaction() as db:
+            arrived = await identity.arrive(
+                db,
+                back(clock, **given),
+                browser=Browser(cookies, "192.0.2.1", "test"),
+                principal=principal,
+            )
+            await kit.audited(db)
+        return arrived
+
+    return arrive
+
+
+@pytest.fixture
+def who(core_database, identity):
+    async def who(cookie: str, bearer: str | None = None) -> Principal:
+        return await identity.identify(core_database.reading, {COOKIE: cookie}, bearer)
+
+    return who
+
+
+@pytest.fixture
+async def staff(core_database, kit):
+    """One admin who acts, and two others."""
+    return {
+        name: await kit.add_user(core_database, subject=name, roles=(role,))
+        for name, role in (("ada", "admin"), ("grace", "admin"), ("vera", "viewer"))
+    }
+
+
+@pytest.fixture
+def act(core_database, identity, staff, kit):
+    async def act(whom, *, by="ada", **change):
+        actor = Principal("user", staff[by], permissions=frozenset({READ.name, WRITE.name}))
+        async with core_database.transaction() as db:
+            user = await repository.find_user(db, staff[whom])
+            if "enabled" in change:
+                await identity.set_enabled(db, user, by=actor, **change)
+            else:
+                await identity.give_role(db, user, by=actor, **change)
+            await kit.audited(db)
+
+    return act

@@ -1,10 +1,13 @@
 """Nobody changes their own rights, and somebody is always left who can give them back."""
 
+import asyncio
 from types import SimpleNamespace
 
 import pytest
 
+from foundation.auth import repository
 from foundation.auth.last_admin import LastAdmin, guard_rights
+from foundation.auth.permissions import Role
 from foundation.auth.principal import Principal
 from foundation.db.engine import Database
 from foundation.errors import Forbidden
@@ -35,3 +38,32 @@ async def test_without_another_admin_none_may_lose_the_role_and_other_changes_pa
     await guard_rights(db, somebody, by=by, loses_admin=False)
     with pytest.raises(LastAdmin, match="somebody else"):
         await guard_rights(db, somebody, by=by, loses_admin=True)
+
+
+@pytest.mark.parametrize("change", [{"role": Role.ADMIN}, {"role": None}, {"enabled": False}])
+async def test_a079_nobody_changes_their_own_rights(act, change) -> None:
+    with pytest.raises(Forbidden):
+        await act("ada", by="ada", **change)
+
+
+@pytest.mark.parametrize("change", [{"role": Role.VIEWER}, {"role": None}, {"enabled": False}])
+async def test_the_last_admin_stays(act, change) -> None:
+    await act("grace", by="ada", role=None)
+
+    with pytest.raises(LastAdmin):
+        await act("ada", by="grace", **change)
+
+
+async def test_two_admins_who_demote_each_other_leave_one(
+    core_database, identity, act, staff, kit
+) -> None:
+    async with core_database.transaction() as db:
+        user = await repository.find_user(db, staff["grace"])
+        await identity.give_role(db, user, role=None, by=Principal("user", staff["ada"]))
+        await kit.audited(db)
+        other = asyncio.create_task(act("ada", by="grace", role=None))
+        await asyncio.sleep(0.2)
+        assert not other.done()
+
+    with pytest.raises(LastAdmin):
+        await other

@@ -21,6 +21,7 @@ from foundation.db.model import metadata_for
 from foundation.http.context import Context
 from foundation.http.edge import Edge
 from foundation.http.headers import api_headers
+from foundation.http.models import Request, View
 from foundation.http.mount import mount
 from foundation.http.plan import plans
 from foundation.http.router import Router
@@ -138,6 +139,26 @@ async def make(ctx: Context, name: str) -> Thing:
     await ctx.db.flush()
     ctx.record(MADE(name=name))
     return thing
+
+
+class New(Request):
+    name: str
+
+
+class Said(View):
+    text: str
+
+
+def creating() -> Router:
+    """A router that makes a thing."""
+    router = Router("things")
+
+    @router.post("/", needs=WRITE)
+    async def create(ctx: Context, body: New) -> Said:
+        await make(ctx, body.name)
+        return Said(text=body.name)
+
+    return router
 
 
 class Driver(Exception):

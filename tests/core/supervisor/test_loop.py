@@ -7,23 +7,8 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-
-def until(true, *, within=10.0):
-    end = time.monotonic() + within
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def is_running(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+from .conftest import is_running, until
 
 
 class Load:
@@ -256,27 +241,6 @@ def test_thirty_connections_are_spread_over_the_workers(server):
 
     assert len(set(served)) == 3
     assert max(served.count(pid) for pid in set(served)) <= 0.6 * len(served)
-
-
-def test_restarts_add_no_metric_files_and_no_counter_falls(server, tmp_path):
-    server.environ["FOUNDATION_WORKERS"] = "1"
-    server.ready()
-    server.get("/version")
-    for _ in range(3):
-        victim = server.workers[0]
-        time.sleep(0.2)  # the line and the count come after the answer
-        os.kill(victim, signal.SIGKILL)
-        assert until(lambda gone=victim: server.workers and gone not in server.workers)
-        assert until(lambda: server.metric("foundation_workers_live") == 1.0, within=12), (
-            server.output
-        )
-        server.get("/version")
-    time.sleep(3.1)  # a scrape is kept that long
-    name = 'foundation_http_requests_total{method="GET",route="/version",status="200"}'
-    files = {path.name for path in (tmp_path / "data" / "run" / "metrics").glob("*.db")}
-
-    assert server.metric(name) == 4.0
-    assert all(name.rpartition("_")[2] == "0.db" for name in files)
 
 
 def test_a_canary_secret_is_in_no_line(server):

@@ -1,10 +1,17 @@
 """The metric files of a run."""
 
+import os
+import signal
+import time
+from functools import partial
+
 import pytest
 
 from foundation.supervisor import scoreboard
 from foundation.supervisor.scoreboard import Scoreboard
 from foundation.telemetry import metrics
+
+from .conftest import until
 
 
 @pytest.fixture
@@ -55,3 +62,29 @@ def test_the_file_is_written_only_when_it_says_something_new(board):
 
     assert same == before
     assert (board.folder / "supervisor.prom").stat().st_ino != before
+
+
+def is_replaced(server, victim):
+    workers = server.workers
+    return bool(workers) and victim not in workers
+
+
+def test_restarts_add_no_metric_files_and_no_counter_falls(server, tmp_path):
+    server.environ["FOUNDATION_WORKERS"] = "1"
+    server.ready()
+    server.get("/version")
+    for _ in range(3):
+        victim = server.workers[0]
+        time.sleep(0.2)  # the line and the count come after the answer
+        os.kill(victim, signal.SIGKILL)
+        assert until(partial(is_replaced, server, victim))
+        assert until(lambda: server.metric("foundation_workers_live") == 1.0, within=12), (
+            server.output
+        )
+        server.get("/version")
+    time.sleep(3.1)  # a scrape is kept that long
+    name = 'foundation_http_requests_total{method="GET",route="/version",status="200"}'
+    files = {path.name for path in (tmp_path / "data" / "run" / "metrics").glob("*.db")}
+
+    assert server.metric(name) == 4.0
+    assert all(name.rpartition("_")[2] == "0.db" for name in files)

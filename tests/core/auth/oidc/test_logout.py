@@ -11,7 +11,7 @@ from foundation.auth.oidc.flow import OidcProvider
 from foundation.auth.oidc.logout import EVENT, check_logout
 from foundation.auth.refusal import Refused
 
-from ..conftest import ABSENT
+from ..lying_provider import ABSENT
 
 NOW_CLAIMS = {"jti": "j-1", "sid": "sid-1", "events": {EVENT: {}}, "nonce": ABSENT}
 
