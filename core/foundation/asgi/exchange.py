@@ -68,7 +68,10 @@ class Exchange:
         return "refused" if self.status < 500 else "failed"
 
     async def receive(self) -> Message:
-        """Pass a message in; raises `TooLarge` as soon as the body is over its limit."""
+        """Pass a message in; raises `TooLarge` as soon as the body is over its limit.
+
+        What comes after an answer has begun is taken and dropped: the answer goes on.
+        """
         message = await self._receive()
         if message["type"] == "http.disconnect":
             if not self._ended:
@@ -77,9 +80,11 @@ class Exchange:
         self.bytes_in += len(message.get("body", b""))
         self._unread = message.get("more_body", False)
         limit = self.line.get("max_body", MAX_BODY)
-        if self.bytes_in > limit:
-            raise TooLarge(f"the body may have {limit} bytes", limit=limit)
-        return message
+        if self.bytes_in <= limit:
+            return message
+        if self.started:
+            return {**message, "body": b""}
+        raise TooLarge(f"the body may have {limit} bytes", limit=limit)
 
     async def send(self, message: Message) -> None:
         """Pass a message out, with the request's id in the headers."""
@@ -124,16 +129,35 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": answer.body, "more_body": True})
         if unread:
             await self._discard()
-        await self.send({"type": "http.response.body", "body": b"", "more_body": False})
+        await self._end()
+
+    async def _end(self) -> None:
+        """End the answer while the rest is still taken.
+
+        A server hands the rest over through a short queue, and the end waits behind it: unread, it
+        would wait for ever, and with it this request's place.
+        """
+        rest = asyncio.ensure_future(self._take())
+        try:
+            await self.send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            rest.cancel()
+            await asyncio.wait({rest})
+
+    async def _take(self) -> None:
+        while self._unread:
+            await self._take_one()
+
+    async def _take_one(self) -> int:
+        message = await self._receive()
+        self._unread = message["type"] == "http.request" and message.get("more_body", False)
+        return len(message.get("body", b""))
 
     async def _discard(self) -> None:
         taken = 0
         try:
             async with asyncio.timeout(_DISCARD_SECONDS):
-                while taken < _DISCARD:
-                    message = await self._receive()
-                    taken += len(message.get("body", b""))
-                    if message["type"] == "http.disconnect" or not message.get("more_body"):
-                        return
+                while taken < _DISCARD and self._unread:
+                    taken += await self._take_one()
         except TimeoutError:
             return

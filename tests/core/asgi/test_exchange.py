@@ -6,6 +6,8 @@ import json
 import pytest
 
 from foundation.asgi.exchange import Exchange, TooSlow
+from foundation.errors import TooLarge
+from foundation.http.exchange import Answer
 from foundation.telemetry.line import line
 
 
@@ -57,6 +59,43 @@ async def test_no_more_than_a_fixed_amount_is_taken_in(client):
     await asking.ask("/x", method="POST", chunks=[b"a" * 1_048_576] * 40)
 
     assert len(asking.unread) > 20
+
+
+async def test_an_answer_ends_although_its_client_sends_on_and_on():
+    """A server waits to hand over the end of a connection behind what it has read of it."""
+    server = asyncio.Queue(10)
+    more = {"type": "http.request", "body": b"a" * 1_048_576, "more_body": True}
+
+    async def sends_on():
+        while True:
+            await server.put(more)
+
+    async def send(message):
+        if message["type"] == "http.response.body" and not message["more_body"]:
+            await asyncio.sleep(0.01)  # meanwhile the queue is filled to its end
+            await server.put({"type": "http.disconnect"})
+
+    exchange = Exchange(server.get, send, request_id="1", line={"max_body": 1})
+    sending = asyncio.ensure_future(sends_on())
+    with pytest.raises(TooLarge):
+        await exchange.receive()
+    async with asyncio.timeout(30):
+        await exchange.answer(Answer(413, b"{}", ()))
+    sending.cancel()
+
+
+async def test_what_is_over_the_limit_once_the_answer_has_begun_is_dropped(client):
+    async def app(scope, receive, send):
+        await receive()
+        await send({"type": "http.response.start", "status": 422, "headers": []})
+        rest = [await receive() for _ in range(3)]
+        body = b"%d" % sum(len(message["body"]) for message in rest)
+        await send({"type": "http.response.body", "body": body})
+
+    asking = client(app)
+    answer = await asking.ask("/x", method="POST", chunks=[b"a" * 1_048_576] * 4)
+
+    assert (answer.status, answer.body, asking.unread) == (422, b"0", [])
 
 
 @pytest.mark.parametrize(("size", "status"), [(9, 413), (10, 200), (2_000_000, 200)])
