@@ -111,9 +111,13 @@ async def test_a087_the_token_of_a_disabled_person_does_not_count(
     oscar_id = (await oscar.get("/api/auth/me")).json["id"]
     version = (await admin.get(f"/api/users/{oscar_id}")).json["version"]
 
-    await admin.patch(f"/api/users/{oscar_id}", {"enabled": False}, if_match=version)
+    off = await admin.patch(f"/api/users/{oscar_id}", {"enabled": False}, if_match=version)
 
     assert (await bearer(token).get("/api/auth/me")).status == 401
+    (revoked,) = await events("accounts.token.revoked")
+    assert (revoked.reason, revoked.target.title) == ("disabled", "ci")
+    await admin.patch(f"/api/users/{oscar_id}", {"enabled": True}, if_match=off.json["version"])
+    assert (await bearer(token).get("/api/auth/me")).status == 401  # void for good
     (denied,) = await events("accounts.access.denied")
     assert (denied.reason, token in str(denied)) == ("bearer", False)
     assert (await bearer((await made(admin))["token"]).get("/api/auth/me")).status == 200
