@@ -2,11 +2,15 @@
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from xdist.scheduler import LoadScopeScheduling
+
+from foundation.app import App
+from foundation.testing.people import SignIn
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 SLOW = ("tests/stack/", "tests/e2e/", "tests/tutorial/", "tests/life/", "tests/core/supervisor/")
@@ -66,3 +70,17 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and nothing is skipped in CI"
     return report
+
+
+@pytest.fixture
+async def the_next_honest_request_works(app: App, client_as: SignIn) -> AsyncIterator[None]:
+    """Send one after the attack that a test tries, and see that nothing before it was a 500.
+
+    Folders whose application is another thing than `app` have one of the same name.
+    """
+    with capture_logs() as lines:
+        yield
+        honest = await client_as("viewer", name="honest")
+        answer = await honest.get("/api/auth/me")
+        assert answer.status == 200
+    assert [line for line in lines if line["event"] == "request_failed"] == []

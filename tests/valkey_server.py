@@ -21,8 +21,12 @@ class Valkey:
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
 
+    def client(self) -> Any:
+        """Return a connection to close, which stays inside when another is refused."""
+        return self._server.client()
+
     def command(self, *words: str) -> Any:
-        with self._server.client() as client:
+        with self.client() as client:
             return client.execute_command(*words)
 
     def dump(self) -> Path:
