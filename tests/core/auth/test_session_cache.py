@@ -1,6 +1,6 @@
 """No state of the cache signs anybody in or out: emptied, stopped, restored, slow or forged."""
 
-import time
+import asyncio
 
 import pytest
 from sqlalchemy import text
@@ -105,10 +105,9 @@ async def test_a051_a_stopped_or_slow_redis_signs_nobody_out(
 ) -> None:
     sessions = make_sessions(redis)
     token = await start(sessions)
-    valkey.command("CLIENT", "PAUSE", "2000")
-    before = time.perf_counter()
-    assert await sessions.find(core_database.reading, token) is not None
-    assert time.perf_counter() - before < 1
+    with valkey.hung():
+        async with asyncio.timeout(60):  # without an end of its own it would wait for the answer
+            assert await sessions.find(core_database.reading, token) is not None
 
     valkey.stop()
     assert await sessions.find(core_database.reading, token) is not None

@@ -59,9 +59,14 @@ async def test_a062_a_hundred_requests_while_the_session_gets_a_new_name(browser
     query = browser.choose(await browser.go(path="/api/auth/step-up"), "viewer")
     former = browser.client.copy()
     again = type(browser)(browser.client.copy(), browser.provider)
+    few = asyncio.Semaphore(4)  # with more, a slow machine's pool says 503 to some, and may
+
+    async def seen_by(client):
+        async with few:
+            return await client.get(ME)
 
     came, came_again, *seen = await asyncio.gather(
-        browser.back(query), again.back(query), *(former.get(ME) for _ in range(100))
+        browser.back(query), again.back(query), *(seen_by(former) for _ in range(100))
     )
 
     assert {one.status for one in seen} <= {200, 401}
