@@ -124,6 +124,14 @@ def test_connect_trace_and_websocket_are_refused_and_the_worker_lives(worker):
     assert worker.ask()[0] == 200
 
 
+def test_headers_over_16_kb_are_431_in_one_piece_and_in_several(worker):
+    head = b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"a" * 20_000
+
+    assert worker.raw(head + b"\r\n\r\n").startswith(b"HTTP/1.1 431")
+    assert worker.raw(head).startswith(b"HTTP/1.1 431")
+    assert worker.ask()[0] == 200
+
+
 def test_http_two_is_refused_and_the_worker_lives(worker):
     h2c = (
         b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
