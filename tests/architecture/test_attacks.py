@@ -1,5 +1,4 @@
-"""Every attack of the page is tried by a test that carries its id, which asks for its event and
-is followed by an honest request."""
+"""Every attack of the page has a test with its id, its event, and an honest request afterwards."""
 
 import ast
 import re
