@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from structlog.testing import capture_logs
 from xdist.scheduler import LoadScopeScheduling
 
@@ -28,6 +29,11 @@ def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
     address = args[1]
     if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
         raise ReachedOut(f"a test wants to reach {address[0]}; tests talk to this machine only")
+
+
+# How long one example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("foundation", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("foundation")
 
 
 def pytest_configure() -> None:

@@ -9,6 +9,8 @@ from foundation.cache import Breaker, NoCache, RedisCache, build_cache
 from foundation.secret import Secret
 from foundation.settings import Settings
 
+from ..patient_cache import patient_cache
+
 
 def settings(**given: object) -> Settings:
     return Settings(
@@ -22,8 +24,8 @@ def settings(**given: object) -> Settings:
 
 
 @asynccontextmanager
-async def cache_at(url: str):
-    cache = build_cache(settings(redis_url=Secret(url)))
+async def cache_at(url: str, *, made=patient_cache):
+    cache = made(settings(redis_url=Secret(url)))
     assert isinstance(cache, RedisCache)
     try:
         yield cache
@@ -75,7 +77,7 @@ async def test_a_server_that_comes_back_is_used_again(valkey) -> None:
 
 
 async def test_a051_a_slow_server_is_given_up_in_time(valkey) -> None:
-    async with cache_at(valkey.url) as cache:
+    async with cache_at(valkey.url, made=build_cache) as cache:
         await cache.put("a", b"1", ttl_s=60)
         with valkey.hung():
             async with asyncio.timeout(60):
