@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from redis.asyncio import BlockingConnectionPool
+
 from foundation.cache import RedisCache, build_cache
 from foundation.settings import Settings
 
@@ -24,6 +26,7 @@ def patient_cache(settings: Settings) -> PatientCache:
     built = build_cache(settings)
     assert isinstance(built, RedisCache)
     pool = built._redis.connection_pool
+    assert isinstance(pool, BlockingConnectionPool)
     pool.connection_kwargs |= {"socket_timeout": LONG_S, "socket_connect_timeout": LONG_S}
     pool.timeout = LONG_S
     return PatientCache(built._redis, prefix=built._prefix)
