@@ -2,11 +2,16 @@
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+from structlog.testing import capture_logs
 from xdist.scheduler import LoadScopeScheduling
+
+from foundation.app import App
+from foundation.testing.people import SignIn
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 SLOW = ("tests/stack/", "tests/e2e/", "tests/tutorial/", "tests/life/", "tests/core/supervisor/")
@@ -24,6 +29,11 @@ def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
     address = args[1]
     if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
         raise ReachedOut(f"a test wants to reach {address[0]}; tests talk to this machine only")
+
+
+# How long one example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("foundation", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("foundation")
 
 
 def pytest_configure() -> None:
@@ -66,3 +76,17 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and nothing is skipped in CI"
     return report
+
+
+@pytest.fixture
+async def the_next_honest_request_works(app: App, client_as: SignIn) -> AsyncIterator[None]:
+    """Send one after the attack that a test tries, and see that nothing before it was a 500.
+
+    Folders whose application is another thing than `app` have one of the same name.
+    """
+    with capture_logs() as lines:
+        yield
+        honest = await client_as("viewer", name="honest")
+        answer = await honest.get("/api/auth/me")
+        assert answer.status == 200
+    assert [line for line in lines if line["event"] == "request_failed"] == []

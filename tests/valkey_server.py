@@ -1,6 +1,10 @@
 """A real Valkey for tests: it can be stopped, emptied, and started again from an old dump."""
 
+import os
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +25,12 @@ class Valkey:
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
 
+    def client(self) -> Any:
+        """Return a connection to close, which stays inside when another is refused."""
+        return self._server.client()
+
     def command(self, *words: str) -> Any:
-        with self._server.client() as client:
+        with self.client() as client:
             return client.execute_command(*words)
 
     def dump(self) -> Path:
@@ -34,6 +42,17 @@ class Valkey:
         """Stop it; nothing happens when it is not running."""
         if self._server.is_running():
             self._server.stop()
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """Let it take connections and answer nobody until the block ends."""
+        process = self._server._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(process.pid, signal.SIGCONT)
 
     def start(self, *, dump: Path | None = None) -> None:
         if dump is not None:

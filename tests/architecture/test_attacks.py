@@ -1,4 +1,4 @@
-"""Every attack of the page is tried by a test that carries its id, which asks for its event."""
+"""Every attack of the page has a test with its id, its event, and an honest request afterwards."""
 
 import ast
 import re
@@ -9,6 +9,9 @@ ROW = re.compile(r"^\| (A\d{3}) \| (.+) \|$", re.MULTILINE)
 IDS = re.compile(r"test_((?:a\d{3}_)+)")
 EVENT = re.compile(r"`([a-z]+\.[a-z]+\.[a-z]+)`")
 WHY_NONE = "no event: "
+HONEST = "the_next_honest_request_works"
+"""The fixture, one for each kind of application, that sends a request after the test and looks."""
+
 TOLD = (
     "OIDC sign-in", "Back-channel logout", "Sessions and cookies", "CSRF and browser",
     "Authorisation, users, tokens", "HTTP and input",
@@ -55,6 +58,36 @@ def tried(house) -> dict[str, str]:
     return said
 
 
+def _takes(node: ast.AST, fixture: str) -> bool:
+    """Tell whether a test, or all of a module by its ``pytestmark``, takes *fixture*."""
+    if isinstance(node, ast.Assign):
+        marks = ast.unparse(node.targets[0]) == "pytestmark"
+        return marks and f"usefixtures('{fixture}')" in ast.unparse(node.value)
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    named = [argument.arg for argument in node.args.args]
+    return fixture in named or any(
+        f"usefixtures('{fixture}')" in ast.unparse(mark) for mark in node.decorator_list
+    )
+
+
+@pytest.fixture(scope="module")
+def followed(house) -> set[str]:
+    """The ids of the attacks after which a test sends an honest request."""
+    found: set[str] = set()
+    for file in (house.root / "tests").rglob("test_*.py"):
+        text = file.read_text("utf-8")
+        if HONEST not in text:
+            continue
+        body = ast.parse(text).body
+        whole = any(_takes(node, HONEST) for node in body if isinstance(node, ast.Assign))
+        for node in body:
+            match = IDS.match(getattr(node, "name", ""))
+            if match and (whole or _takes(node, HONEST)):
+                found |= {id.upper() for id in re.findall(r"a\d{3}", match[1])}
+    return found
+
+
 def test_every_attack_is_tried(rows, tried):
     assert rows.keys() - tried.keys() == set()
 
@@ -91,3 +124,36 @@ def test_an_event_that_a_row_names_is_declared(house, events):
 
     assert [name for told in events.values() for name in EVENT.findall(told)
             if f"| `{name}` |" not in declared] == []  # fmt: skip
+
+
+def test_after_each_attack_a_test_of_it_sends_an_honest_request(events, followed):
+    assert events.keys() - followed == set()
+
+
+def test_that_request_is_sent_after_the_test_and_its_answer_looked_at(house):
+    """Each fixture of that name: behind its ``yield`` something is asked, and has to work."""
+    fixtures = [
+        node
+        for file in (house.root / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == HONEST
+    ]
+    assert len(fixtures) >= 5
+    for node in fixtures:
+        _, _, after = ast.unparse(node).partition("yield")
+        through = "with honest_afterwards(" in ast.unparse(node)
+        assert through or re.search(r"assert .*(== 200|== '/')", after), ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [
+        ("pytestmark = pytest.mark.usefixtures('honest')", True),
+        ("marks = pytest.mark.usefixtures('honest')", False),
+        ("@pytest.mark.usefixtures('honest')\ndef test_x(): ...", True),
+        ("async def test_x(app, honest): ...", True),
+        ("@pytest.mark.usefixtures('other')\ndef test_x(app): ...", False),
+    ],
+)
+def test_each_way_to_take_a_fixture_is_seen(text, takes):
+    assert _takes(ast.parse(text).body[0], "honest") is takes

@@ -8,6 +8,8 @@ ACROSS = {
     "tests/core/audit/test_workers.py": "processes that record and seal at once, and are killed",
     "tests/core/crypto/test_known_answers.py": "what the algorithms answer, by published vectors",
     "tests/core/runs/test_acceptance.py": "workers killed, replaced and cut off, over all of runs",
+    "tests/core/builtin/accounts/service/test_cookies.py": "cookies that are none, parts away",
+    "tests/core/builtin/accounts/service/test_false_keys.py": "keys and signatures that lie",
     "tests/core/builtin/accounts/service/test_lies.py": "lies about a sign-in, over all of auth",
     "tests/core/http/test_bad_input.py": "what a route answers, whichever file of http refuses it",
 }

@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import text
 
-from foundation.auth.oidc.wire import BadAnswer, Pool, get_json
 from foundation.auth.permissions import Public
 
 ROOT = Path(__file__).parents[2]
@@ -182,19 +181,24 @@ class Quiet(http.server.HTTPServer):
         """Say nothing: a client that refuses the certificate is what the test wants."""
 
 
-async def test_a038_a_provider_whose_certificate_nobody_signed_is_not_believed(tmp_path):
+@pytest.mark.usefixtures("the_next_honest_request_works")
+async def test_a038_a_provider_whose_certificate_nobody_signed_is_not_believed(
+    tmp_path, app, client
+):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate_of_nobody(tmp_path))
     server = Quiet(("127.0.0.1", 0), Silent)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    pool = Pool()
+    discovery = app.parts.identity._provider._discovery
+    issuer = f"https://localhost:{server.server_address[1]}"
+    discovery._settings = discovery._settings.model_copy(update={"oidc_issuer": issuer})
     try:
-        with pytest.raises(BadAnswer, match="cannot be reached"):
-            await get_json(pool, f"https://localhost:{server.server_address[1]}/")
+        begun = await client.post("/api/auth/login", {"next": "/"})
+        assert (begun.status, begun.code) == (503, "unavailable")
+        assert "cannot be reached (ConnectError)" in app.parts.identity.problem
     finally:
-        await pool.close()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -9,13 +9,6 @@ from foundation.plugins.claims import Claims
 from foundation.plugins.memory import Memory
 
 
-@pytest.fixture
-async def the_next_honest_request_works(client_as):
-    yield
-    viewer = await client_as("viewer")
-    assert (await viewer.get("/api/auth/me")).status == 200
-
-
 @pytest.mark.parametrize(
     "path",
     ["/api//creds", "/api/creds/", "/API/creds", "/api/Creds", "/api/creds;x=1", "/api/./creds",
@@ -63,6 +56,7 @@ async def test_a134_a139_what_two_readers_read_differently_is_refused_and_leaves
     assert await events() == []
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 def test_a077_a_route_without_needs_or_without_a_reason_does_not_start() -> None:
     async def handler(ctx):
         return None

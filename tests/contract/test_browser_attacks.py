@@ -3,6 +3,10 @@
 import re
 from uuid import UUID
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("the_next_honest_request_works")
+
 ANY_ID = str(UUID(int=7))
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SECRET_ROUTES = {"/api/auth/logout"}  # it would end the session that asks

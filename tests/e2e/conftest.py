@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from .firefox import Firefox
 from .foundation_process import ROOT, FoundationProcess
+from .honest import honest_afterwards
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 HOW = "no Chromium here; install it (Debian: apt-get install chromium) to run the browser's tests"
@@ -31,6 +32,13 @@ def foundation() -> Iterator[FoundationProcess]:
     """One Foundation for the whole session; tests make their own things in it."""
     with FoundationProcess() as running:
         yield running
+
+
+@pytest.fixture
+def the_next_honest_request_works(foundation: FoundationProcess) -> Iterator[None]:
+    """Let somebody sign in after the attack that a test tries, and nothing before it be a 500."""
+    with honest_afterwards(foundation):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from .foundation_process import FoundationProcess
 from .person import Person
 from .visitor import Visitor
 
+pytestmark = pytest.mark.usefixtures("the_next_honest_request_works")
 MARKUP = "<img src=x onerror=\"document.title='hacked'\">"
 POLICY = (
     "default-src 'none'",

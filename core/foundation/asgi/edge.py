@@ -1,7 +1,8 @@
 """The thin layer between server and framework: what every request passes, in a few microseconds.
 
-In this order: refuse what is not HTTP/1.1 with a known method, answer probes, name the request,
-take a place at the gate, limit the body, run the application, write one line and one metric.
+In this order: refuse what is not HTTP/1.1 with a known method and headers of a size, answer
+probes, name the request, take a place at the gate, limit the body, run the application, write
+one line and one metric.
 """
 
 import asyncio
@@ -20,13 +21,15 @@ from foundation.asgi.probes import PATHS, Probes
 from foundation.errors import FoundationError, NotAllowed, Unavailable
 from foundation.http.exchange import Answer
 from foundation.http.headers import api_headers, with_defaults
-from foundation.http.problems import problem, unexpected
+from foundation.http.problems import HeadersTooLarge, problem, unexpected
 from foundation.telemetry import metrics
 from foundation.telemetry.line import bound
 
 METHODS = metrics.METHODS
 _VERSIONS = frozenset({"1.0", "1.1"})
 _NOT_LOGGED = frozenset({"max_body"})
+MOST_HEADERS = 16_384
+"""Bytes of names and values, as they came."""
 
 
 class VersionRefused(FoundationError):
@@ -129,6 +132,9 @@ class Edge:
             return "version", VersionRefused()
         if scope["method"] not in METHODS:
             return "method", NotAllowed(headers={"Allow": ", ".join(sorted(METHODS))})
+        # The server's own limit holds only for what did not come in one piece.
+        if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > MOST_HEADERS:
+            return "headers", HeadersTooLarge(f"at most {MOST_HEADERS} bytes of them are read")
         return None
 
     async def _refuse(self, exchange: Exchange, error: FoundationError) -> None:

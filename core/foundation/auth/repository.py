@@ -113,14 +113,23 @@ async def end_sessions(
 
 
 def beyond_newest(user_id: UUID, *, keep: int) -> ColumnElement[bool]:
-    """Match the living sessions of a user but the newest *keep*."""
+    """Match the sessions of a user that have not ended but the newest *keep*.
+
+    Those whose time is over go first: none that is in use makes room for one that nobody uses.
+    """
     newest = (
         select(Session.token_hash)
         .where(Session.user_id == user_id, Session.ended_at.is_(None))
-        .order_by(Session.created_at.desc(), Session.public_id.desc())
+        .order_by(_in_time().desc(), Session.created_at.desc(), Session.public_id.desc())
         .limit(keep)
     )
     return (Session.user_id == user_id) & Session.token_hash.not_in(newest)
+
+
+def _in_time() -> ColumnElement[bool]:
+    """Match sessions that are neither over nor idle for longer than they may be."""
+    idle = func.make_interval(0, 0, 0, 0, 0, 0, Session.idle_seconds)
+    return (Session.expires_at > func.now()) & (Session.last_seen_at + idle > func.now())
 
 
 async def living_hashes(db: AsyncSession, user_id: UUID) -> list[bytes]:
@@ -139,6 +148,7 @@ async def touch_session(db: AsyncSession, token_hash: bytes, *, address: str) ->
             Session.token_hash == token_hash,
             Session.ended_at.is_(None),
             Session.last_seen_at < func.now() - TOUCH,
+            _in_time(),
         )
         .values(last_seen_at=func.now(), ip_last=address)
         .returning(Session.user_id)

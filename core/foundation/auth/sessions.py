@@ -85,7 +85,9 @@ class Sessions:
                 await self.cache.keep(token_hash, entry)
             if found is not None and found.ended is not None:
                 return FormerSession(found.public_id, found.user_id, found.name, found.ended)
-            if counts and found is not None and found.now - found.last_seen_at > TOUCH:
+            # Only what lives is in use: a note on what was idle too long would revive it.
+            lives = found if entry.session is not None else None
+            if counts and lives is not None and lives.now - lives.last_seen_at > TOUCH:
                 await self.touch(
                     partial(
                         repository.touch_session, token_hash=token_hash, address=readable(address)

@@ -1,5 +1,6 @@
 """How this Foundation is set up, as one frozen model, the same in every process."""
 
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
@@ -10,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from foundation.secret import Secret
 from foundation.settings.choice import PluginChoice, Words
 
+_READ_ALIKE = re.compile(r"(?:(?![+%:])[ -~])*")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -174,6 +176,29 @@ class Settings(PluginChoice):
             if not subject or role not in {"viewer", "operator", "admin"}:
                 raise ValueError("give <subject>=<role>, such as vera=viewer")
         return value
+
+    @field_validator("oidc_scopes")
+    @classmethod
+    def _asks_for_no_more_than_a_sign_in(cls, value: str) -> str:
+        scopes = value.split()
+        if "openid" not in scopes:
+            raise ValueError("it must hold openid")
+        if "offline_access" in scopes:
+            raise ValueError("leave offline_access out: no token is kept that outlives a sign-in")
+        return value
+
+    @model_validator(mode="after")
+    def _reads_alike_in_a_header(self) -> Self:
+        """Refuse what providers decode differently after HTTP Basic (RFC 6749, 2.3.1)."""
+        secret = self.oidc_client_secret.reveal() if self.oidc_client_secret else ""
+        if self.oidc_auth_method == "client_secret_basic" and not (
+            _READ_ALIKE.fullmatch(self.oidc_client_id) and _READ_ALIKE.fullmatch(secret)
+        ):
+            raise ValueError(
+                "OIDC_CLIENT_ID or OIDC_CLIENT_SECRET holds + % : or a letter beyond ASCII, which "
+                "providers read differently in a header; set OIDC_AUTH_METHOD=client_secret_post"
+            )
+        return self
 
     @model_validator(mode="after")
     def _development_is_loopback(self) -> Self:

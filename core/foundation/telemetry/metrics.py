@@ -164,7 +164,7 @@ def count_request(*, method: str, route: str | None, status: int, seconds: float
 
 
 def count_rejected(reason: str) -> None:
-    """Count a request that the edge refused: ``gate``, ``method``, ``websocket``, ``body``."""
+    """Count a refusal of the edge: ``gate``, ``method``, ``headers``, ``body``, ``websocket``."""
     series = _SERIES.get()
     if series is not None:
         series.rejected.labels(reason).inc()

@@ -72,6 +72,15 @@ async def test_an_odd_method_is_refused(client, method):
     assert json.loads(answer.body)["code"] == "method_not_allowed"
 
 
+async def test_headers_over_16_kb_are_refused_however_many_they_are(client):
+    for headers in ([("cookie", "a" * 16_400)], [(f"x-{n}", "b" * 100) for n in range(160)]):
+        answer = await client().ask(headers=headers)
+        assert answer.status == 431
+        assert json.loads(answer.body)["code"] == "headers_too_large"
+
+    assert (await client().ask(headers=[("cookie", "a" * 16_000)])).status == 200
+
+
 async def test_another_version_of_http_is_refused(client):
     answer = await client().ask("/x", http_version="2")
 

@@ -100,6 +100,14 @@ def worker(start):
     return made
 
 
+@pytest.fixture
+def the_next_honest_request_works(worker):
+    """Ask the same worker for something after the attack that a test tries."""
+    yield
+    assert worker.ask()[0] == 200
+    assert "request_failed" not in worker.out.read_text()
+
+
 def test_a_worker_is_ready_when_it_accepts_connections(worker):
     assert worker.ask()[0] == 200
 
@@ -113,6 +121,14 @@ def test_connect_trace_and_websocket_are_refused_and_the_worker_lives(worker):
     assert worker.raw(b"TRACE / HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 405")
     assert worker.raw(b"CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\n\r\n").startswith(b"HTTP/1.1 405")
     assert worker.raw(upgrade).startswith(b"HTTP/1.1 403")
+    assert worker.ask()[0] == 200
+
+
+def test_headers_over_16_kb_are_431_in_one_piece_and_in_several(worker):
+    head = b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"a" * 20_000
+
+    assert worker.raw(head + b"\r\n\r\n").startswith(b"HTTP/1.1 431")
+    assert worker.raw(head).startswith(b"HTTP/1.1 431")
     assert worker.ask()[0] == 200
 
 
@@ -131,6 +147,7 @@ def test_rubbish_is_refused_and_the_worker_lives(worker):
     assert worker.ask()[0] == 200
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 def test_a133_a_chunked_body_over_the_limit_is_refused_without_being_kept(worker):
     def resident():
         status = Path(f"/proc/{worker.process.pid}/statm").read_text().split()

@@ -11,6 +11,7 @@ from joserfc.jwk import RSAKey
 
 from foundation.auth import repository
 from foundation.auth.oidc.flow import OidcProvider
+from foundation.auth.oidc.wire import Pool
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.person import Person
 from foundation.auth.principal import ANONYMOUS, Principal
@@ -53,6 +54,14 @@ def settings(lying: LyingProvider, kit: Any) -> Settings:
 @pytest.fixture
 def secret(kit: Any) -> AppSecret:
     return AppSecret(kit.secret_key, deployment=kit.deployment)
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[Pool]:
+    """Connections to the provider that are closed and not left to the collector."""
+    pool = Pool()
+    yield pool
+    await pool.close()
 
 
 @pytest.fixture

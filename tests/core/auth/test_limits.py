@@ -10,9 +10,11 @@ from sqlalchemy import text
 from foundation import ids
 from foundation.auth.limits import Bucket, Limiter, Rate
 from foundation.auth.principal import ANONYMOUS, Principal
-from foundation.cache import NoCache, build_cache
+from foundation.cache import NoCache
 from foundation.errors import TooMany
 from foundation.secret import Secret
+
+from ...patient_cache import patient_cache
 
 MINUTE = Rate("try", 6, timedelta(minutes=1), by="address")
 ALL = Rate("all", 3, timedelta(hours=1), by="all")
@@ -91,7 +93,7 @@ async def test_a_refusal_tells_how_long_to_wait(limiter) -> None:
 
 async def test_with_redis_all_workers_share_one_burst(core_database, valkey, kit) -> None:
     settings = kit.make_settings(redis_url=Secret(valkey.url))
-    caches = [build_cache(settings) for _ in range(2)]
+    caches = [patient_cache(settings) for _ in range(2)]
     workers = [Limiter(core_database, one, workers=2, now=Hand()) for one in caches]
 
     count = sum([await given(worker, MINUTE, 5) for worker in workers])

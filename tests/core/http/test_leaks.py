@@ -13,6 +13,7 @@ async def token(client_as):
     return made.json
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 @pytest.mark.parametrize("where", ["query", "encoded", "cookie"])
 async def test_a086_a_token_in_the_open_is_400_revoked_and_told(app, token, events, where) -> None:
     secret, client = token["token"], anonymous(app)
@@ -45,6 +46,7 @@ async def test_one_that_is_no_token_of_ours_is_400_and_nothing_is_told(app, toke
     assert (await client.get("/api/auth/me")).status == 200
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a086_bearers_that_are_none_are_401_then_429_and_told_once(
     app, token, events
 ) -> None:

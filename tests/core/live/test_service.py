@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
 from sqlalchemy import text
 
 from foundation.auth.permissions import Role
@@ -40,6 +41,7 @@ async def far_more_than_connections(sign_in, following):
         assert (await people[0].get("/api/runs")).status == 200
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a063_what_a_stream_tells_whom_and_until_when(product, sign_in, following):
     """One Foundation, because a start costs more than all that is asked of it here."""
     admin, viewer = await sign_in("admin"), await sign_in("viewer")

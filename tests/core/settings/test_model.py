@@ -49,3 +49,25 @@ def test_development_refuses_a_public_address():
     (problem,) = refused(environment="development")
 
     assert "loopback" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("client_secret", "a+b"), ("client_secret", "50%"), ("client_secret", "a:b"),
+     ("client_secret", "\u00e9tude"), ("client_id", "urn:ops")],
+)  # fmt: skip
+def test_a_secret_that_providers_read_differently_in_a_header_is_not_sent_in_one(name, value):
+    given = {f"oidc_{name}": value}
+    (problem,) = refused(**given)
+
+    assert "OIDC_AUTH_METHOD=client_secret_post" in problem
+    assert value not in problem
+    elsewhere = {f"FOUNDATION_{key.upper()}": text for key, text in given.items()}
+    read_settings({**COMPLETE, **elsewhere, "FOUNDATION_OIDC_AUTH_METHOD": "client_secret_post"})
+
+
+@pytest.mark.parametrize("scopes", ["profile email", "", "openid offline_access"])
+def test_a_sign_in_asks_for_openid_and_never_for_a_token_that_outlives_it(scopes):
+    (problem,) = refused(oidc_scopes=scopes)
+
+    assert problem.startswith("FOUNDATION_OIDC_SCOPES: ")

@@ -15,6 +15,7 @@ import { useRunAction } from '@/ui/run-action';
 import { Skeleton } from '@/ui/skeleton';
 import { Drawer } from '@/ui/split-page';
 import { Time } from '@/ui/time';
+import { ServiceOwner } from './service-owner';
 import { SessionTable } from './session-table';
 import { TokenList } from './token-list';
 import { UserDelete } from './user-delete';
@@ -32,6 +33,7 @@ function Facts({ user }: UserProps) {
     { key: 'seen', label: t('users.seen'), value: user.last_seen_at ? <Time iso={user.last_seen_at} /> : t('users.never') },
     { key: 'made', label: t('users.since'), value: <Time iso={user.created_at} /> },
   ];
+  if (user.kind === 'service') entries.unshift({ key: 'owner', label: t('services.owner'), value: <ServiceOwner service={user} /> });
   if (user.kind === 'user') entries.push({ key: 'issuer', label: t('users.issuer'), value: <span>{user.issuer}</span> });
   return <section aria-label={t('resource.details')}><DetailsList entries={entries} /></section>;
 }

@@ -1,4 +1,4 @@
-/** What plugins propose for the built-in roles and nobody has decided yet: confirmed or refused by plugin. */
+/** What plugins propose for the built-in roles: confirmed or refused by plugin, until somebody has decided. */
 import '@/styles/access.css';
 
 import type { ProposalItem } from '@/api/identity-wire';
@@ -48,9 +48,13 @@ function Plugin({ items }: PluginProps) {
   );
 }
 
-export function Proposals() {
+export function useProposals(): { open: ProposalItem[]; decided: ProposalItem[] } {
   const { value } = useData<Page<ProposalItem>>('/roles/proposals');
-  const open = (value?.items ?? []).filter((item) => item.state === 'open');
-  const plugins = [...new Set(open.map((item) => item.plugin))];
-  return <>{plugins.map((plugin) => <Plugin key={plugin} items={open.filter((item) => item.plugin === plugin)} />)}</>;
+  const items = value?.items ?? [];
+  return { open: items.filter((item) => item.state === 'open'), decided: items.filter((item) => item.state !== 'open') };
+}
+
+export function Proposals({ items }: PluginProps) {
+  const plugins = [...new Set(items.map((item) => item.plugin))];
+  return <>{plugins.map((plugin) => <Plugin key={plugin} items={items.filter((item) => item.plugin === plugin)} />)}</>;
 }

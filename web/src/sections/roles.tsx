@@ -12,7 +12,8 @@ import { PageHeader } from '@/ui/page-header';
 import { ProblemCard } from '@/ui/problem-card';
 import { Skeleton } from '@/ui/skeleton';
 import { SplitPage } from '@/ui/split-page';
-import { Proposals } from './proposals';
+import { DecidedRights } from './decided-rights';
+import { Proposals, useProposals } from './proposals';
 import { RoleDrawer } from './role-drawer';
 import { useMatrix } from './use-matrix';
 
@@ -73,6 +74,7 @@ function MatrixTable({ matrix }: MatrixTableProps) {
 export function Roles({ tabs, name }: RolesProps) {
   const { route, can } = useHost();
   const { value: matrix, error, pending, reload } = useMatrix();
+  const { open, decided } = useProposals();
   const handleClose = () => route.go('roles');
   return (
     <SplitPage drawer={name !== '' && matrix && <RoleDrawer key={name} name={name} matrix={matrix} closeHref={route.href('roles')} onClose={handleClose} />}>
@@ -80,11 +82,12 @@ export function Roles({ tabs, name }: RolesProps) {
         {can('accounts:role:manage') && <Button variant="primary" icon="plus" onClick={() => route.go('roles/new')}>{t('roles.new')}</Button>}
       </PageHeader>
       {tabs}
-      <Proposals />
+      <Proposals items={open} />
       {pending && <Skeleton />}
       {error && !matrix && <ProblemCard error={error} onRetry={reload} />}
       {matrix && <MatrixTable matrix={matrix} />}
       {matrix && <p className="f-meta f-note"><Icon name="lock" size={12} /> {t('roles.sensitive.note')}</p>}
+      {decided.length > 0 && <DecidedRights items={decided} matrix={matrix} />}
     </SplitPage>
   );
 }

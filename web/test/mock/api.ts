@@ -62,6 +62,7 @@ export function createMock({ pages = {}, signedIn = true, noRole = false }: Mock
     ...identityRoutes(),
     ['GET', /^\/api\/users\/([^/]+)$/, (_call, [one]) => tagged(world.users.find((row) => row.id === one))],
     ['POST', /^\/api\/service-accounts$/, ({ body }) => ok(create(world.users, { kind: 'service', email: '', enabled: true, role: null, role_source: null, issuer: '', owner_id: null, last_seen_at: null, ...body }), 201)],
+    ['PATCH', /^\/api\/service-accounts\/([^/]+)$/, (call, [id]) => change(world.users, id, call, () => call.body)],
     ['GET', /^\/api\/dashboard$/, () => ok(dashboardOf(world.steps, world.projects.length))],
     ['DELETE', /^\/api\/dashboard\/first-steps$/, () => { world.steps = false; return { status: 204 }; }],
     ['PUT', /^\/api\/dashboard\/first-steps$/, () => { world.steps = true; return { status: 204 }; }],

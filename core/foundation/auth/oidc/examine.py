@@ -48,6 +48,9 @@ async def _findings(settings: Settings, clock: Clock, pool: Pool) -> AsyncIterat
         yield "signing keys", "ok", f"{len(read_keys(keys).keys)} usable"
     except BadAnswer as bad:
         yield "signing keys", "bad", str(bad)
+    if settings.oidc_client_secret is None and settings.oidc_auth_method != "none":
+        text = "there is none; set it, or FOUNDATION_OIDC_AUTH_METHOD=none for a public client"
+        yield "client secret", "bad", text
     for name in metadata.lacks:
         yield f"provider: {name}", "warn", LACKS[name]
     for finding in _promises(document, settings):
@@ -71,11 +74,13 @@ def _promises(document: Json, settings: Settings) -> list[Finding]:
     found: list[Finding] = []
     offered = document.get("scopes_supported")
     wanted = settings.oidc_scopes.split()
-    if isinstance(offered, list):
-        missing = [scope for scope in wanted if scope not in offered]
-        state: Literal["ok", "warn"] = "warn" if missing else "ok"
-        words = f"not offered: {' '.join(missing)}" if missing else settings.oidc_scopes
-        found.append(("scopes", state, words))
+    listed = offered if isinstance(offered, list) else []
+    missing = [scope for scope in wanted if scope not in listed]
+    state: Literal["ok", "warn"] = "warn" if missing else "ok"
+    words = f"not offered: {' '.join(missing)}" if missing else settings.oidc_scopes
+    if not listed:
+        words = f"the provider does not list its scopes; {settings.oidc_scopes} is asked for"
+    found.append(("scopes", state, words))
     if "auth_time" not in (document.get("claims_supported") or ()):
         text = "it does not promise to say when somebody signed in; without that, no step-up"
         found.append(("provider: auth_time", "warn", text))

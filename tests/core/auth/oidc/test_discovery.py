@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.auth.oidc.discovery import Discovery, read_metadata
-from foundation.auth.oidc.wire import BadAnswer, Pool
+from foundation.auth.oidc.wire import BadAnswer
 
 ISSUER = "https://id.example.org/realms/one"
 
@@ -79,11 +79,13 @@ def test_a_missing_endpoint_is_refused(document, settings, value) -> None:
         read_metadata(document | {"token_endpoint": value}, settings)
 
 
-async def test_metadata_is_kept_for_an_hour_and_then_asked_for_anew(lying, clock, settings) -> None:
+async def test_metadata_is_kept_for_an_hour_and_then_asked_for_anew(
+    lying, clock, pool, settings
+) -> None:
     local = settings.model_copy(
         update={"oidc_issuer": lying.issuer, "public_url": "http://localhost:3000"}
     )
-    discovery = Discovery(local, pool=Pool(), clock=clock)
+    discovery = Discovery(local, pool=pool, clock=clock)
     await discovery.get()
     await discovery.get()
     clock.move(minutes=61)
@@ -93,12 +95,12 @@ async def test_metadata_is_kept_for_an_hour_and_then_asked_for_anew(lying, clock
 
 
 async def test_a038_the_last_good_copy_serves_and_the_problem_is_told(
-    lying, clock, settings
+    lying, clock, pool, settings
 ) -> None:
     local = settings.model_copy(
         update={"oidc_issuer": lying.issuer, "public_url": "http://localhost:3000"}
     )
-    discovery = Discovery(local, pool=Pool(), clock=clock)
+    discovery = Discovery(local, pool=pool, clock=clock)
     first = await discovery.get()
     clock.move(hours=2)
     lying.metadata["issuer"] = "https://evil.example"

@@ -23,6 +23,8 @@ async def test_an_honest_provider_is_fine_and_what_it_lacks_is_named(look, lying
     assert found["provider"][0] == found["signing keys"][0] == "ok"
     assert "step-up" in found["provider: auth_time"][1]
     assert "provider: S256" not in found
+    assert found["scopes"][0] == "warn"
+    assert "does not list" in found["scopes"][1]
     lying.metadata |= {
         "code_challenge_methods_supported": [],
         "authorization_response_iss_parameter_supported": False,
@@ -35,6 +37,8 @@ async def test_an_honest_provider_is_fine_and_what_it_lacks_is_named(look, lying
     assert "provider: auth_time" not in found
     assert "provider: back-channel logout" not in found
     assert found["scopes"] == ("warn", "not offered: profile email")
+    lying.metadata["scopes_supported"] = ["openid", "profile", "email", "groups"]
+    assert (await look())["scopes"] == ("ok", "openid profile email")
 
 
 async def test_a011_another_issuer_is_bad(look, lying) -> None:
@@ -72,3 +76,9 @@ async def test_a_key_set_without_a_usable_key_is_bad(look, lying) -> None:
     lying.key_set = {"keys": []}
 
     assert (await look())["signing keys"][0] == "bad"
+
+
+async def test_a_client_without_the_secret_that_it_should_have_is_bad(look) -> None:
+    assert "client secret" not in await look()
+    assert (await look(oidc_client_secret=None))["client secret"][0] == "bad"
+    assert "client secret" not in await look(oidc_client_secret=None, oidc_auth_method="none")

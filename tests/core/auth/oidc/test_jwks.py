@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import ECKey, OctKey, OKPKey
 
 from foundation.auth.oidc.jwks import KeyStore, read_keys
-from foundation.auth.oidc.wire import BadAnswer, Pool
+from foundation.auth.oidc.wire import BadAnswer
 
 
 def weak_key() -> dict[str, str]:
@@ -60,8 +60,8 @@ def test_a_weak_key_alone_is_no_key() -> None:
         read_keys({"keys": [weak_key()]})
 
 
-async def test_keys_are_kept_for_an_hour(lying, clock) -> None:
-    store = KeyStore(pool=Pool(), clock=clock)
+async def test_keys_are_kept_for_an_hour(lying, clock, pool) -> None:
+    store = KeyStore(pool=pool, clock=clock)
     for _ in range(3):
         await store.get(f"{lying.issuer}/jwks")
     clock.move(minutes=61)
@@ -70,16 +70,18 @@ async def test_keys_are_kept_for_an_hour(lying, clock) -> None:
     assert lying.requests.count("/jwks") == 2
 
 
-async def test_a_forced_fetch_happens_once_in_thirty_seconds(lying, clock) -> None:
-    store = KeyStore(pool=Pool(), clock=clock)
+async def test_a_forced_fetch_happens_once_in_thirty_seconds(lying, clock, pool) -> None:
+    store = KeyStore(pool=pool, clock=clock)
     for _ in range(4):
         await store.get(f"{lying.issuer}/jwks", refetch=True)
 
     assert lying.requests.count("/jwks") == 1
 
 
-async def test_the_last_good_keys_serve_while_the_provider_is_away(lying, clock, rsa_key) -> None:
-    store = KeyStore(pool=Pool(), clock=clock)
+async def test_the_last_good_keys_serve_while_the_provider_is_away(
+    lying, clock, pool, rsa_key
+) -> None:
+    store = KeyStore(pool=pool, clock=clock)
     await store.get(f"{lying.issuer}/jwks")
     clock.move(hours=2)
     lying.key_set = {"keys": []}
@@ -87,8 +89,8 @@ async def test_the_last_good_keys_serve_while_the_provider_is_away(lying, clock,
     assert [key.kid for key in await store.get(f"{lying.issuer}/jwks")] == ["k1"]
 
 
-async def test_without_any_keys_there_is_no_answer(lying, clock) -> None:
+async def test_without_any_keys_there_is_no_answer(lying, clock, pool) -> None:
     lying.key_set = "junk"
 
     with pytest.raises(BadAnswer):
-        await KeyStore(pool=Pool(), clock=clock).get(f"{lying.issuer}/jwks")
+        await KeyStore(pool=pool, clock=clock).get(f"{lying.issuer}/jwks")

@@ -73,6 +73,14 @@ describe('what a plugin proposes for the roles', () => {
     expect(await screen.findByText('The roles hold what ETL proposes')).toBeTruthy();
     await waitFor(() => expect(screen.queryByRole('region', { name: 'ETL' })).toBeNull());
     expect(mock.world.sent.find((call) => call.method === 'POST')?.body).toEqual({ decisions: [{ permission: 'etl:flow:read', role: 'viewer', granted: true }] });
+
+    // What was decided stays to be seen, and can be decided otherwise.
+    await user.click(await screen.findByText('What plugins were given (1)'));
+    expect(await screen.findByText('Confirmed')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Refuse: See flows for Viewer' }));
+    expect(await screen.findByText('Viewer no longer holds: See flows')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'Confirm: See flows for Viewer' })).toBeTruthy();
+    expect(mock.world.sent.filter((call) => call.method === 'POST').at(-1)?.body).toEqual({ decisions: [{ permission: 'etl:flow:read', role: 'viewer', granted: false }] });
   });
 });
 
@@ -157,6 +165,20 @@ test('a service account is made and gets its token there', async () => {
   expect(await screen.findByText('Created Importer')).toBeTruthy();
   await waitFor(() => expect(history.location.pathname).toMatch(/^\/s\/users\/services\/0199/));
   expect(await screen.findByRole('button', { name: 'New token' })).toBeTruthy();
+});
+
+test('a service account is handed to somebody else who answers for it', async () => {
+  const { user, mock } = openShell('/s/users/services/01990000-0000-7000-8000-000000000004');
+  expect(await screen.findByRole('link', { name: 'Ada Admin' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Edit Nightly export' }));
+  const form = await screen.findByRole('dialog', { name: 'Edit Nightly export' });
+  const owner = within(form).getByRole('combobox', { name: 'Owner' });
+  expect(within(owner).queryByRole('option', { name: 'Vera Viewer' })).toBeNull(); // who is disabled answers for nothing
+  await user.selectOptions(owner, 'Otto Operator');
+  await user.click(within(form).getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Saved Nightly export')).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'Otto Operator' })).toBeTruthy();
+  expect(mock.world.sent.find((call) => call.method === 'PATCH')?.body).toEqual({ name: 'Nightly export', owner_id: OTTO });
 });
 
 describe('my sessions', () => {

@@ -4,7 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.events import Target
 from foundation.auth.limits import Rate
@@ -16,7 +17,7 @@ from foundation.auth.sessions import COOKIE
 from foundation.auth.transaction import Transaction
 from foundation.builtin.accounts import events
 from foundation.builtin.accounts.service import signout
-from foundation.db.faults import to_error
+from foundation.db.faults import is_lost, to_error
 from foundation.errors import TooMany, Unavailable
 from foundation.http.context import Context
 from foundation.http.reply import Reply, SetCookie, see_other
@@ -42,11 +43,11 @@ async def come_back(ctx: Context) -> Reply:
     try:
         transaction, parameters = whose.signin.claim(ctx.caller.query, ctx.caller.cookies)
         back = await whose.signin.back(transaction, parameters)
-        await deployment_id(ctx.db)
+        await _ask(ctx.db)
     except Refused as refused:
         return await _refused(ctx, refused, transaction)
     except (SQLAlchemyError, Unavailable) as fault:
-        return _without_database(fault)
+        return await _without_database(ctx.db, fault)
     try:
         browser = Browser(ctx.caller.cookies, ctx.caller.address, ctx.caller.user_agent)
         arrived = await whose.arrive(ctx.db, back, browser=browser, principal=ctx.principal)
@@ -57,10 +58,26 @@ async def come_back(ctx: Context) -> Reply:
     return see_other(transaction.next, cookies=cookies)
 
 
-def _without_database(fault: Exception) -> Reply:
+async def _ask(db: AsyncSession) -> None:
+    """Ask the database for anything; once more when only the pool's old connection was dead.
+
+    The code is spent and this route is not repeated, so a restart of the database would cost
+    whoever comes back first their sign-in.
+    """
+    try:
+        await deployment_id(db)
+    except DBAPIError as fault:
+        if not is_lost(fault):
+            raise
+        await db.rollback()
+        await deployment_id(db)
+
+
+async def _without_database(db: AsyncSession, fault: Exception) -> Reply:
     """Say that nobody can sign in now; the trail is as far away as the rest of the database."""
     if not isinstance(fault, Unavailable) and not isinstance(to_error(fault), Unavailable):
         raise fault
+    await db.rollback()  # nothing was written, and what is broken cannot be committed
     count_signin("unavailable")
     return see_other(f"{LOGIN}?e=unavailable")
 

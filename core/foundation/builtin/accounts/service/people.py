@@ -5,8 +5,9 @@ from uuid import UUID
 
 from foundation.audit.events import Target
 from foundation.auth import repository as core
-from foundation.auth.models import User
+from foundation.auth.models import ApiToken, User
 from foundation.auth.roles import highest_of
+from foundation.auth.tokens import revoke_tokens
 from foundation.builtin.accounts import events, repository
 from foundation.builtin.accounts.schemas import UserChange, UserQuery, UserView
 from foundation.errors import Conflict, NotFound
@@ -95,6 +96,8 @@ async def _set_enabled(ctx: Context, user: User, *, enabled: bool) -> None:
         ctx.record(events.ENABLED(_target(user)))
         return
     ctx.record(events.DISABLED(_target(user), sessions=len(ended)))
+    for id, name in await revoke_tokens(ctx.db, ApiToken.user_id == user.id):
+        ctx.record(events.TOKEN_REVOKED(Target("token", str(id), name), reason="disabled"))
 
 
 async def _view(ctx: Context, user: User, roles: Sequence[str]) -> UserView:

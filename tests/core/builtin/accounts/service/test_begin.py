@@ -1,6 +1,9 @@
 """A sign-in begins by a click of our own page, and leads to the provider or says why not."""
 
+import pytest
 
+
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a035_a_forged_host_does_not_reach_the_redirect_uri(browser) -> None:
     began = await browser.client.post(
         "/api/auth/login",

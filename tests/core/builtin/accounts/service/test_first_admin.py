@@ -38,6 +38,7 @@ async def test_the_code_makes_the_first_admin_whose_next_request_may(nobody, iss
     assert (event.severity, event.actor.name) == ("critical", "Eve")
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a081_six_wrong_codes_are_limited_in_all_and_told_in_one_event(
     nobody, issue, client_as, events
 ) -> None:

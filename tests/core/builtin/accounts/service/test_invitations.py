@@ -57,6 +57,7 @@ async def test_inviting_wants_the_right_and_a_recent_sign_in(client_as) -> None:
     assert (await (await client_as("operator")).post("/api/invitations", BODY)).status == 403
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a090_an_unknown_token_begins_as_a_known_one_does(admin, client, events) -> None:
     token = (await admin.post("/api/invitations", BODY)).json["link"].partition("invite=")[2]
 

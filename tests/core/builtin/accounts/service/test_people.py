@@ -74,6 +74,7 @@ async def test_the_list_comes_in_pages(admin, client_as) -> None:
     assert second["next"] is None
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a085_a_bad_query_is_refused(admin) -> None:
     for query in [{"limit": "0"}, {"cursor": "junk"}, {"fields": "token_hash"}, {"q": "x" * 300}]:
         assert (await admin.get("/api/users", query=query)).status in {400, 422}
@@ -130,6 +131,7 @@ async def test_a_change_needs_if_match(admin, vera) -> None:
     assert (await admin.patch(f"/api/users/{await id_of(vera)}", {"role": None})).status == 428
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a078_a_body_that_says_something_else_is_refused(admin, vera) -> None:
     for body in [
         {},

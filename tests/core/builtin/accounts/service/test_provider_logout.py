@@ -48,10 +48,20 @@ async def test_the_provider_signs_somebody_out(browser, send, logout_token, even
     assert (await browser.client.get("/api/auth/me")).status == 200
 
 
-async def test_nobody_by_that_subject_is_200_too(send, logout_token) -> None:
-    assert (await send(f"logout_token={logout_token(sub='nobody')}")).status == 200
+@pytest.mark.usefixtures("the_next_honest_request_works")
+async def test_a045_a_name_or_an_address_is_no_subject_and_the_answer_is_the_same(
+    browser, send, logout_token, events
+) -> None:
+    await browser.sign_in("viewer")
+    for jti, sub in enumerate(("nobody", "Vera Viewer", "viewer@example.org", "VIEWER")):
+        answer = await send(f"logout_token={logout_token(sub=sub, jti=f'j-{jti}')}")
+        assert (answer.status, answer.body) == (200, b"")
+
+    assert await events("accounts.session.ended") == []
+    assert (await browser.client.get("/api/auth/me")).status == 200
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a039_a_form_that_is_none_is_400_or_413(send, logout_token, events) -> None:
     for body, media, status in [
         ("", FORM["content-type"], 400),
@@ -66,6 +76,7 @@ async def test_a039_a_form_that_is_none_is_400_or_413(send, logout_token, events
     assert (await send(f"logout_token={logout_token()}")).status == 200
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 @pytest.mark.parametrize("lie", [{"nonce": "n"}, {"events": {}}, {"sub": None}])
 async def test_a041_a042_a043_a_bad_token_is_400_and_told_and_the_next_one_works(
     browser, send, logout_token, events, lie
@@ -81,6 +92,7 @@ async def test_a041_a042_a043_a_bad_token_is_400_and_told_and_the_next_one_works
     assert (await browser.client.get("/api/auth/me")).status == 401
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a046_get_is_405_and_a_cookie_does_not_count(
     browser, send, logout_token, events
 ) -> None:

@@ -34,6 +34,7 @@ async def test_a_role_of_ones_own_gives_what_it_names_with_the_next_request(
     assert event.target.id == "watchers"
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a082_a_smaller_role_takes_the_right_at_once(admin, client_as, events) -> None:
     eve = await client_as(None, name="eve")
     await admin.post("/api/roles", BODY)
@@ -85,6 +86,7 @@ async def test_a_built_in_role_cannot_be_changed(admin) -> None:
     assert (await admin.delete("/api/roles/admin")).status == 404
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a079_nobody_gives_what_they_do_not_hold(admin, client_as, events) -> None:
     manager = await client_as(None, name="manager")
     rights = ["accounts:role:manage", WRITE]

@@ -57,6 +57,7 @@ async def test_ending_sessions_wants_a_recent_sign_in(client_as) -> None:
     assert ended.code == "step_up_required"
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a061_the_session_of_another_person_is_not_there(client_as, events) -> None:
     vera, oscar = await client_as("viewer"), await client_as("operator")
     (item,) = (await vera.get("/api/me/sessions")).json["items"]
@@ -69,6 +70,7 @@ async def test_a061_the_session_of_another_person_is_not_there(client_as, events
     assert (await vera.get("/api/auth/me")).status == 200
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 @pytest.mark.parametrize("over", [
     "last_seen_at = now() - interval '24 hours 1 second'", "expires_at = now() - interval '1 second'",
 ])  # fmt: skip

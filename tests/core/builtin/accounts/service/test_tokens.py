@@ -103,6 +103,7 @@ async def test_a082_a_demoted_owner_takes_the_right_from_the_token(client_as, be
     assert (await bearer(token).get("/api/auth/me")).json["can"] == []
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a087_the_token_of_a_disabled_person_does_not_count(
     client_as, bearer, events
 ) -> None:
@@ -111,9 +112,13 @@ async def test_a087_the_token_of_a_disabled_person_does_not_count(
     oscar_id = (await oscar.get("/api/auth/me")).json["id"]
     version = (await admin.get(f"/api/users/{oscar_id}")).json["version"]
 
-    await admin.patch(f"/api/users/{oscar_id}", {"enabled": False}, if_match=version)
+    off = await admin.patch(f"/api/users/{oscar_id}", {"enabled": False}, if_match=version)
 
     assert (await bearer(token).get("/api/auth/me")).status == 401
+    (revoked,) = await events("accounts.token.revoked")
+    assert (revoked.reason, revoked.target.title) == ("disabled", "ci")
+    await admin.patch(f"/api/users/{oscar_id}", {"enabled": True}, if_match=off.json["version"])
+    assert (await bearer(token).get("/api/auth/me")).status == 401  # void for good
     (denied,) = await events("accounts.access.denied")
     assert (denied.reason, token in str(denied)) == ("bearer", False)
     assert (await bearer((await made(admin))["token"]).get("/api/auth/me")).status == 200
@@ -154,6 +159,7 @@ async def test_a_revoked_token_does_not_count_and_revoking_is_told(
     assert [event.target.id for event in await events("accounts.token.revoked")] == [token["id"]]
 
 
+@pytest.mark.usefixtures("the_next_honest_request_works")
 async def test_a083_the_token_of_another_person_is_not_there(client_as, events) -> None:
     oscar, vera = await client_as("operator"), await client_as("viewer")
     token = await made(oscar)
