@@ -3,6 +3,10 @@
 import json
 from typing import Any
 
+_SHORT = (",", ":")
+_BY_KEY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=_SHORT)
+_AS_IS = json.JSONEncoder(ensure_ascii=False, separators=_SHORT)
+
 
 def canonical(value: Any) -> bytes:  # JSON without floats
     """Return the one spelling of *value*; raises `ValueError` for a float, which has several."""
@@ -15,7 +19,7 @@ def canonical(value: Any) -> bytes:  # JSON without floats
 
 
 def _write(value: Any, *, by_key: bool) -> str:  # JSON
-    return json.dumps(value, ensure_ascii=False, sort_keys=by_key, separators=(",", ":"))
+    return (_BY_KEY if by_key else _AS_IS).encode(value)
 
 
 def _refuse_floats(value: Any) -> None:  # JSON
