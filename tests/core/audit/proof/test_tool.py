@@ -22,6 +22,16 @@ async def test_a_sound_export_ends_with_0(given, capsys):
     assert "sound: 3 events" in capsys.readouterr().out
 
 
+async def test_a_bar_tells_how_far_it_is_where_that_is_wanted(given, capsys):
+    assert main(given) == SOUND
+    assert capsys.readouterr().err == ""
+
+    assert main([*given, "--progress"]) == SOUND
+    err = capsys.readouterr().err
+    assert err.startswith("\rreading [    ")
+    assert err.endswith(f"\rproving [{'#' * 40}] 100 %\n")
+
+
 @pytest.mark.parametrize("cut", [0, 10, 200, -20])
 async def test_a_truncated_file_ends_with_1(given, log, cut):
     export = log.folder / "export.ndjson"
