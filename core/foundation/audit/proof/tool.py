@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from foundation.audit.proof.judge import Judge, Report
-from foundation.audit.proof.note import NoteRefused, open_note, read_notes, read_verifier
+from foundation.audit.proof.note import NoteRefused, carried, open_note, read_notes, read_verifier
 from foundation.audit.proof.receipts import Receipts
 from foundation.audit.proof.told import told_in
 
@@ -29,17 +29,20 @@ def verify(
 ) -> Report:
     """Return what is found in *export*; raises `NoteRefused` and `OSError` when it cannot tell.
 
-    *checkpoint* may hold several notes, one after another; all but the newest count as older. With
-    *shows* a bar on stderr tells how far it is.
+    *checkpoint* may hold several notes, one after another. The export is proved by the note it
+    carries, where one of *keys* signed it, else by the newest; the others are compared with it.
+    With *shows* a bar on stderr tells how far it is.
     """
     known = [read_verifier(key) for key in keys]
     texts = [text for path in (checkpoint, *older) for text in read_notes(path.read_text("utf-8"))]
     if not texts:
         raise NoteRefused("the checkpoint is not a signed note")
     notes = sorted((open_note(text, known) for text in texts), key=lambda each: each.size)
-    newest = notes[-1]
+    with export.open("rb") as file:
+        own = carried(file.readline(), known)
+    newest = own if own and any(each.origin == own.origin for each in notes) else notes[-1]
     absences = told_in(_read(export, "reading", shows=shows))
-    before = [each for each in notes[:-1] if each.origin == newest.origin]
+    before = [each for each in notes if each is not newest and each.origin == newest.origin]
     judge = Judge(newest, before, told=absences)
     promised = Receipts()
     for path in receipts:
