@@ -16,7 +16,7 @@ Form = Literal["ndjson", "csv", "ocsf"]
 
 Asked = Literal[
     "actor", "type", "target", "outcome", "plugin", "severity", "project", "request",
-    "from", "since", "until", "at", "order",
+    "from", "since", "until", "at", "order", "live",
 ]  # fmt: skip
 """What the address of the page may say beside its path."""
 
