@@ -8,7 +8,7 @@ import { t } from './t';
 
 const EVERY_MS = 1500;
 type Part = { id: string; attempt: number; name: string; media_type: string };
-type Run = { state: string; created_at: string; progress: { done: number; total: number | null } | null; result: { events: number; complete: boolean } | null; artefacts: Part[] };
+type Run = { state: string; created_at: string; progress: { done: number; total: number | null } | null; result: { value: { events: number; complete: boolean } } | null; artefacts: Part[] };
 type ExportRunProps = { id: string; onClose: () => void };
 
 const OVER = ['succeeded', 'failed', 'cancelled', 'lost'];
@@ -89,7 +89,7 @@ export function ExportRun({ id, onClose }: ExportRunProps) {
       )}
       {run?.state === 'succeeded' && (
         <>
-          <span>{t(run.result?.complete ? 'run.done' : 'run.part', { count: fmt.number(run.result?.events ?? 0) })}</span>
+          <span>{t(run.result?.value.complete ? 'run.done' : 'run.part', { count: fmt.number(run.result?.value.events ?? 0) })}</span>
           {parts.length > 0 && <Button variant="primary" busy={fetched !== undefined} onClick={() => void handleDownload()}>{t('run.download')}</Button>}
           {fetched !== undefined && parts.length > 1 && <progress max={parts.length} value={fetched} aria-label={t('run.progress')} />}
         </>

@@ -109,7 +109,7 @@ export function createMock({ pages = {}, signedIn = true, noRole = false }: Mock
     ['GET', /^\/api\/audit$/, (call) => page(events, call, (row) => String(row['type']).startsWith(call.query.get('type') ?? '') && has(row, call.query, 'outcome') && String(row['occurred_at']) >= (call.query.get('since') ?? '') && String(row['occurred_at']) < (call.query.get('until') ?? '9'))],
     ['GET', /^\/api\/audit\/count$/, () => ok({ count: 300, more: false })],
     ['POST', /^\/api\/audit\/exports$/, () => ok({ run_id: 'export-1' }, 201)],
-    ['GET', /^\/api\/runs\/export-1$/, () => ok({ state: 'succeeded', created_at: '2026-03-01T10:00:00Z', progress: { done: 300, total: 300 }, result: { events: 300, complete: true }, artefacts: [1, 2].map((n) => ({ id: `part-${n}`, attempt: 1, name: `audit.csv.gz.000${n}`, media_type: 'application/gzip' })) })],
+    ['GET', /^\/api\/runs\/export-1$/, () => ok({ state: 'succeeded', created_at: '2026-03-01T10:00:00Z', progress: { done: 300, total: 300 }, result: { value: { events: 300, complete: true } }, artefacts: [1, 2].map((n) => ({ id: `part-${n}`, attempt: 1, name: `audit.csv.gz.000${n}`, media_type: 'application/gzip' })) })],
     ['GET', /^\/api\/runs\/export-1\/artefacts\/part-\d$/, () => ok({ content: 'eA==' })],
     ['GET', /^\/api\/audit\/filters$/, () => ok({ items: world.filters })],
     ['POST', /^\/api\/audit\/filters$/, ({ body }) => ok(create(world.filters, body), 201)],
