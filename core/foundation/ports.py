@@ -19,7 +19,6 @@ from foundation.audit.evidence import Evidence
 from foundation.audit.handout import Handout
 from foundation.audit.own import EXPORTED, TRAIL_EVENTS
 from foundation.audit.reader import Entry, Trail, TrailFilter, TypeEntry
-from foundation.audit.takeout import Takeout
 from foundation.auth.directory import People, PersonRef
 from foundation.auth.limits import Limiter
 from foundation.auth.permissions import Permission
@@ -60,7 +59,6 @@ __all__ = [
     "ProjectRuns",
     "Reach",
     "Readiness",
-    "Takeout",
     "Tally",
     "Trail",
     "TrailFilter",

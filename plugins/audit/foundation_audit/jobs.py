@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from foundation.ports import EXPORTED, Takeout, TrailFilter
-from foundation.sdk import Job, Key, RunContext
+from foundation.ports import EXPORTED, TrailFilter
+from foundation.sdk import Job, Key, RunContext, Takeout
 from foundation_audit.permissions import EXPORT
 from foundation_audit.schemas import ENDINGS, Form, Narrowed
 

@@ -5,17 +5,29 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import pytest
 from sqlalchemy import text
 
+from foundation.app.entitled import still_may
+from foundation.audit.actor import Actor, Source
 from foundation.audit.keeper import EVERY_S, Keeper
 from foundation.audit.reader import Trail, TrailFilter
 from foundation.audit.sealer import BATCH, LOCK
+from foundation.auth.entry import LEASE
 from foundation.clock import SystemClock
 from foundation.db.engine import TIMEOUTS, Database
+from foundation.ids import uuid7
+from foundation.live.stream import BEAT_S, CHECK_S
+from foundation.runs import moves
+from foundation.runs.entitled import revoke
+from foundation.runs.models import Run
+from foundation.runs.pace import Pace
 from foundation.secret import Secret
+from foundation.testing.follow import follow
+from foundation.testing.people import SignIn
 
 TESTS = Path(__file__).parents[2]
 
@@ -57,7 +69,7 @@ SHOWN = {
     32: ("core/audit/test_keeper.py", "a_month_missing_soon_and_unsigned_heads_are_told"),
     33: ("core/audit/test_prune.py", "a_13_33_nothing_is_detached_when_the_archive"),
     34: ("core/db/test_page.py", "paging_under_inserts_repeats_nothing_and_skips_nothing"),
-    35: ("core/audit/test_revoked.py", "a_13_35_a_right_that_is_taken_away_ends_paging_export"),
+    35: ("core/audit/test_acceptance.py", "a_13_35_a_right_that_is_taken_away_ends_paging_export"),
     36: ("core/audit/test_acceptance.py", "a_13_36_a_page_reads_its_own_rows_however_deep_it_is"),
     37: ("core/audit/test_handout.py", "a_formula_is_text_in_a_spreadsheet"),
     38: ("core/live/test_service.py", "the_tail_of_the_trail_cut_and_resumed_misses_and_repeats"),
@@ -153,3 +165,45 @@ async def test_a_13_36_a_page_reads_its_own_rows_however_deep_it_is(log):
     assert len(first) == len(thousandth) == 5
     assert (first[0].occurred_at - thousandth[0].occurred_at) > timedelta(minutes=990 * 5)
     assert max(of_first, of_thousandth) <= 12  # its rows, one more, and what the planner looks at
+
+
+async def test_a_13_35_a_right_that_is_taken_away_ends_paging_export_and_tail(platform):
+    """Within 30 s by themselves, which the next test looks at; here they are woken."""
+    product = await platform("audit")
+    parts, sign_in = product.parts, SignIn(product)
+    ada = await sign_in("admin", name="ada")
+
+    def record(db, event):
+        parts.recorder.record(db, event, Source(Actor("system"), "runs", "r"))
+
+    page = await ada.get("/api/audit", query={"limit": "1"})
+    started = await ada.post("/api/audit/exports", {"form": "csv"})
+    run_id = UUID(started.json["run_id"])
+    async with parts.database.transaction() as db:
+        await moves.claim(db, record, run_id=run_id, attempt=0, worker_id=uuid7())
+
+    async def swept():
+        jobs, may = parts.registry.jobs, still_may(parts.registry)
+        return await revoke(parts.database, record, runs=[run_id], jobs=jobs, may=may)
+
+    assert await swept() == []
+    async with follow(ada, "audit") as tail:
+        await tail.next("place")
+        await sign_in("viewer", name="ada")  # the same person, who may read no trail any more
+        parts.live.hub.wake_all()
+        lost = await tail.next("refused")
+    following = await ada.get("/api/audit", query={"limit": "1", "cursor": page.json["next"]})
+
+    assert lost["data"] == {"refused": ["audit"]}
+    assert following.status == 403
+    assert await swept() == [run_id]
+    async with parts.database.reading() as db:
+        assert (await db.get(Run, run_id)).state == "cancelling"
+    part = f"/api/runs/{run_id}/artefacts/{uuid7()}"
+    assert (await ada.get(part)).status in (403, 404)
+
+
+def test_a_13_35_each_of_them_looks_often_enough_by_itself():
+    assert LEASE.total_seconds() <= 30, "a page: how long a worker may believe what it knows"
+    assert CHECK_S + BEAT_S <= 30, "the tail: between two looks, and until the next is due"
+    assert Pace().sweep * 1.2 <= 30, "the export: between two sweeps of its worker"
