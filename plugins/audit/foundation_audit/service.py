@@ -28,7 +28,7 @@ async def save(ctx: Context, new: NewFilter) -> SavedFilterView:
     row = kept.get(new.name)
     if row is None and len(kept) >= MOST:
         raise TooManyFilters(f"{MOST} are the most; forget one first", most=MOST)
-    query: dict[str, str] = {**new.query}
+    query = {str(name): value for name, value in new.query.items()}
     if row is None:
         row = SavedFilter(user_id=_own_id(ctx), name=new.name, query=query)
         ctx.db.add(row)

@@ -14,4 +14,6 @@ def test_its_events_are_about_filters_and_harmless():
 def test_saved_filters_are_told_with_what_they_look_for():
     with pytest.raises(ValidationError):
         events.SAVED()
-    assert events.SAVED(query={"type": "x"}).detail.query == {"type": "x"}
+    told = events.SAVED(query={"type": "x"})
+
+    assert told.detail.model_dump() == {"query": {"type": "x"}}
