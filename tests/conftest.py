@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
@@ -28,6 +29,14 @@ def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_refuse_other_machines)
+    # How fast inputs are made says how busy the machine is, and nothing about what is tested.
+    settings.register_profile(
+        "any machine",
+        settings.default,  # which CI has made repeatable
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("any machine")
 
 
 class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
