@@ -1,11 +1,14 @@
 """Measures the offline verifier on a whole export of many events: time, and the memory it takes.
 
-Run by hand: ``python bench/verify.py 1000000``. The export is made here, so no database is needed.
+Run by hand: ``python bench/verify.py [events]``, a million unless told otherwise, which takes some
+3 minutes and 1 GB of disk. The export is made here, so no database is needed. Memory is that of a
+process that verifies the whole, against one that verifies a hundredth of it. Ends with 1 when it
+is more than `LIMIT_MB` greater.
 """
 
 import base64
 import json
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,7 +18,6 @@ from typing import Any
 
 from foundation.audit.proof.leaf import FIELDS, detail_hash, leaf_of
 from foundation.audit.proof.note import Checkpoint
-from foundation.audit.proof.tool import told, verify
 from foundation.audit.proof.tree import Frontier
 from foundation.audit.signer import KeyFile
 from foundation.crypto.signing import SigningKey
@@ -23,6 +25,14 @@ from foundation.ids import uuid7
 
 ORIGIN = "foundation/audit/bench/e1"
 SIGNS = KeyFile(ORIGIN, (SigningKey.of(b"s" * 32),))
+LIMIT_MB = 10.0
+CHILD = """
+import resource, sys
+from foundation.audit.proof.tool import main
+code = main()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+sys.exit(code)
+"""
 PLAIN = dict.fromkeys(FIELDS, "x") | {"format": 1, "type_version": 1}
 
 
@@ -60,23 +70,45 @@ def lines(count: int, root: Frontier) -> Iterator[dict[str, Any]]:  # JSON
     yield {"kind": "end", "events": count}
 
 
-def main(count: int) -> None:
-    """Write an export, verify it, and say what that took."""
-    with tempfile.TemporaryDirectory() as folder:
-        export, note, root = Path(folder) / "trail.ndjson", Path(folder) / "note", Frontier()
-        with export.open("w") as out:
-            for line in lines(count, root):
-                out.write(json.dumps(line) + "\n")
-        note.write_text(SIGNS.signed(Checkpoint(ORIGIN, count, root.root()).body()))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        began = time.perf_counter()
-        report = verify(export, checkpoint=note, keys=[SIGNS.verifiers[0].text()])
-        took = time.perf_counter() - began
-        more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        size = export.stat().st_size / 1e6
-        print("; ".join(told(report)))
-        print(f"{count} events, {size:.0f} MB: {took:.1f} s, {count / took:.0f}/s, {more} KB more")
+def written(folder: Path, count: int) -> tuple[Path, Path]:
+    """Write an export of *count* events and its note; returns where they are."""
+    export, note, root = folder / f"{count}.ndjson", folder / f"{count}.note", Frontier()
+    with export.open("w") as out:
+        for line in lines(count, root):
+            out.write(json.dumps(line) + "\n")
+    note.write_text(SIGNS.signed(Checkpoint(ORIGIN, count, root.root()).body()))
+    return export, note
+
+
+def verified(export: Path, note: Path) -> tuple[float, float]:
+    """Verify in a process of its own, with a bar; returns the seconds and the megabytes it took."""
+    verifier = [sys.executable, "-c", CHILD, "--export", str(export), "--checkpoint", str(note)]
+    began = time.perf_counter()
+    done = subprocess.run(
+        [*verifier, "--vkey", SIGNS.verifiers[0].text(), "--progress"],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    took = time.perf_counter() - began
+    said, _, used = done.stdout.strip().rpartition("\n")
+    print(said)
+    return took, int(used) / 1024
+
+
+def main(count: int) -> bool:
+    """Verify a small export and a large one; tells whether memory kept its limit."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        few = verified(*written(folder, max(count // 100, 1)))
+        export, note = written(folder, count)
+        many, size = verified(export, note), export.stat().st_size / 1e6
+    more = many[1] - few[1]
+    print(f"{count} events, {size:.0f} MB: {many[0]:.1f} s, {count / many[0]:.0f} a second")
+    said = "kept" if more <= LIMIT_MB else "MISSED"
+    print(f"memory {few[1]:.1f} and {many[1]:.1f} MB, {more:.1f} more; limit {LIMIT_MB}: {said}")
+    return more <= LIMIT_MB
 
 
 if __name__ == "__main__":
-    main(int((sys.argv[1:] or ["100000"])[0]))
+    sys.exit(0 if main(int((sys.argv[1:] or ["1000000"])[0])) else 1)

@@ -16,6 +16,7 @@ from foundation.audit.events import (
     Target,
 )
 from foundation.audit.reader import Entry
+from foundation.audit.takeout import Takeout
 from foundation.auth.limits import Rate
 from foundation.auth.models import exported as core
 from foundation.auth.permissions import Permission, Public, Role, SignedIn
@@ -206,6 +207,7 @@ __all__ = [
     "Subscription",
     "Tab",
     "Tables",
+    "Takeout",
     "Target",
     "Text",
     "TooMany",

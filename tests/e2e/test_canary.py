@@ -1,5 +1,6 @@
 """Attacks A123, A126: a secret through every path of a real Foundation, and found nowhere afterwards."""
 
+import gzip
 import json
 import re
 import shutil
@@ -18,6 +19,8 @@ from .visitor import Visitor
 
 CANARY = 'canary/9f1c+"\\é that leaks'
 OWN = "canary-of-the-settings"
+SINK = "told.ndjson"
+GZIP = b"\x1f\x8b\x08"
 KEPT_S = 3.5  # longer than an answer to a scrape is kept
 DROPPED = "held-when-it-fell-27d4"
 REFERENCE = "${cred:canary.password}"
@@ -38,7 +41,11 @@ def leaky(tmp_path_factory):
     info.mkdir()
     for name, text in INFO.items():
         (info / name).write_text(text)
-    extra = {"FOUNDATION_LOG_LEVEL": "debug", "FOUNDATION_LEAKY_TOKEN": OWN}
+    extra = {
+        "FOUNDATION_LOG_LEVEL": "debug",
+        "FOUNDATION_LEAKY_TOKEN": OWN,
+        "FOUNDATION_AUDIT_SINKS": f"told=file://{site / SINK}",
+    }
     with FoundationProcess(extra, site=site) as process:
         yield process
 
@@ -62,6 +69,8 @@ def _rows(process: FoundationProcess) -> bytes:
                     found += raw + json.dumps(cell, default=str, ensure_ascii=False).encode()
                     if table[1] == "run_log_chunks" and raw:
                         found += zlib.decompress(raw)
+                    if raw.startswith(GZIP):
+                        found += gzip.decompress(raw)
     return bytes(found)
 
 
@@ -177,3 +186,32 @@ def test_a126_an_exception_while_a_credential_is_in_use_tells_no_value(
     forms = {*forms_of(DROPPED), *forms_of(DROPPED[::-1])}
     assert {form for form in forms if form in b"\n".join(told)} == set()
     assert _uses(ada) >= 2, "one was counted by a worker, one by the run worker"
+
+
+def test_a_13_9_a_canary_is_in_no_export_and_no_sink(leaky: FoundationProcess) -> None:
+    """After all that was done with it above, or here if this test runs alone."""
+    ada = Visitor(leaky.url)
+    ada.sign_in("admin")
+    values = {"username": "ada", "password": CANARY}
+    made = ada.post(
+        "/api/creds", {"slug": "told", "name": "Told", "kind": "basic", "values": values}
+    )
+    assert made.status == 201
+    why = {"field": "password", "reason": "to see it"}
+    assert ada.post(f"/api/creds/{made.json['id']}/reveal", why).json["value"] == CANARY
+
+    runs = {form: _run(ada, "audit.export", form=form) for form in ("ndjson", "csv")}
+    taken = [ada.post("/api/audit/export", {"form": form}) for form in ("ndjson", "csv", "ocsf")]
+    last = ada.get("/api/audit?limit=1").json["items"][0]["id"]
+    ends = time.monotonic() + 60
+    while last not in (sunk := Path(f"{leaky.site}/{SINK}").read_text()):
+        assert time.monotonic() < ends
+        time.sleep(0.2)
+
+    assert {run["state"] for run in runs.values()} == {"succeeded"}, runs
+    assert min(run["result"]["value"]["events"] for run in runs.values()) > 5
+    assert [answer.status for answer in taken] == [200, 200, 200]
+    assert "credentials.secret.revealed" in sunk
+    said = b"\n".join([*(answer.body for answer in taken), sunk.encode(), _rows(leaky)])
+    assert b"credentials.secret.revealed,Secret" in said, "an export is unpacked"
+    assert {form for value in (CANARY, OWN) for form in forms_of(value) if form in said} == set()

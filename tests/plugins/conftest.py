@@ -10,6 +10,7 @@ from foundation.db.address import direct_engine
 from foundation.db.history import Owner, config_for
 from foundation.db.step import Step
 from foundation.plugins.contributions import Tables
+from foundation_audit import plugin as audit
 from foundation_credentials import plugin as credentials
 from foundation_feed import plugin as feed
 from foundation_hello import plugin as hello
@@ -81,4 +82,4 @@ async def stale_admin(client_as):
 @pytest.fixture(scope="session")
 def installed_owners() -> tuple[Owner, ...]:
     """The bundled plugins and the examples that have tables."""
-    return tuple(owner_of(plugin) for plugin in (credentials, projects, feed, hello))
+    return tuple(owner_of(plugin) for plugin in (audit, credentials, projects, feed, hello))

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.evidence import Evidence
-from foundation.audit.inspect import strays
+from foundation.audit.inspect import all_strays
 from foundation.audit.models import AuditRow, HeadRow, LeafRow
 from foundation.audit.proof.leaf import ERASABLE
 from foundation.audit.row import LEAF_COLUMNS, envelope_of, erasable_of
@@ -37,7 +37,7 @@ async def whole(db: AsyncSession, head: HeadRow) -> AsyncIterator[Line]:
             line = _line(row)
             count += line["kind"] == "event"
             yield line
-    for id in await strays(db):
+    for id in await all_strays(db):
         yield {"kind": "stray", "event_id": str(id)}
     yield {"kind": "end", "events": count}
 

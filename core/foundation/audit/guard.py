@@ -13,8 +13,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import TextClause
 
-from foundation.audit.models import AuditRow
+from foundation.audit.models import ROW, AuditRow
 from foundation.db.model import CORE
+from foundation.db.riding import has_ridden
 
 UNAUDITED = "unaudited"
 """``__table_args__ = {"info": {UNAUDITED: "why"}}`` takes a table out of the rule."""
@@ -32,18 +33,15 @@ class AuditMissing(Exception):
 class Guard:
     """Watches one session from its first write to its commit."""
 
-    __slots__ = ("_changed", "_said")
+    __slots__ = ("_changed",)
 
     def __init__(self) -> None:
         self._changed: set[str] = set()
-        self._said = False
 
     def after_flush(self, session: Session, _flush: object) -> None:
         """Note what the unit of work wrote."""
         for row in (*session.new, *session.dirty, *session.deleted):
-            if isinstance(row, AuditRow):
-                self._said = True
-            elif row in session.new or row in session.deleted or session.is_modified(row):
+            if row in session.new or row in session.deleted or session.is_modified(row):
                 self._note(row.__table__)
 
     def on_execute(self, state: ORMExecuteState) -> None:
@@ -59,7 +57,7 @@ class Guard:
         if session.in_nested_transaction():
             return
         session.flush()
-        if self._changed and not self._said:
+        if self._changed and not has_ridden(session, ROW.table):
             tables = ", ".join(sorted(self._changed))
             raise AuditMissing(f"a change to {tables} was not recorded with ctx.record")
 

@@ -3,19 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.evidence import Evidence, NotSealed
-from foundation.audit.export import chosen, proved
+from foundation.audit.export import chosen
 from foundation.audit.reader import Entry, Trail, TrailFilter
 
 Form = Literal["ndjson", "csv", "ocsf"]
-MOST, PAGE, PIECE = 5_000, 200, 1_000
+MOST, PAGE = 5_000, 200
 """Events in one answer; more than that is for a run, or ``foundation audit export``."""
 
 COLUMNS = (
@@ -38,14 +37,6 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of what is handed out."""
-
-    text: str
-    events: int
-
-
-@dataclass(frozen=True, slots=True)
 class Handout:
     """Writes out what a filter finds, in the session it was made for."""
 
@@ -58,7 +49,7 @@ class Handout:
             return Handed(as_csv(entries), "text/csv; header=present", len(entries), complete)
         if form == "ocsf":
             lines = [json.dumps(as_ocsf(entry), ensure_ascii=False) for entry in entries]
-            return Handed(_joined(lines), "application/x-ndjson", len(lines), complete)
+            return Handed(joined(lines), "application/x-ndjson", len(lines), complete)
         head = await Evidence(self.db).head(signed=True)
         if head is None:
             raise NotSealed("No head of the trail is signed yet.")
@@ -66,49 +57,7 @@ class Handout:
         proved = [line async for line in chosen(self.db, head, ids)]
         lines = [json.dumps(line, ensure_ascii=False) for line in proved]
         count = len(proved) - 2  # without the header and the end
-        return Handed(_joined(lines), "application/x-ndjson", count, complete and count == len(ids))
-
-    async def pieces(self, filter: TrailFilter, form: Form) -> AsyncIterator[Piece]:
-        """Give all that *filter* finds, newest first, piece by piece.
-
-        The pieces one after another are the whole. Raises `NotSealed` for a form with proofs.
-        """
-        if form == "ndjson":
-            async for piece in self._proved(filter):
-                yield piece
-            return
-        is_first = True
-        async for entries in self._pages(filter):
-            lines = (json.dumps(as_ocsf(entry), ensure_ascii=False) for entry in entries)
-            text = as_csv(entries, headed=is_first) if form == "csv" else _joined(lines)
-            yield Piece(text, len(entries))
-            is_first = False
-
-    async def _proved(self, filter: TrailFilter) -> AsyncIterator[Piece]:
-        head = await Evidence(self.db).head(signed=True)
-        if head is None:
-            raise NotSealed("No head of the trail is signed yet.")
-
-        async def pages() -> AsyncIterator[list[UUID]]:
-            async for entries in self._pages(filter):
-                yield [entry.id for entry in entries]
-
-        lines, count = list[str](), 0
-        async for line in proved(self.db, head, pages()):
-            lines.append(json.dumps(line, ensure_ascii=False))
-            count += line["kind"] == "event"
-            if len(lines) >= PIECE:
-                yield Piece(_joined(lines), count)
-                lines, count = [], 0
-        yield Piece(_joined(lines), count)
-
-    async def _pages(self, filter: TrailFilter) -> AsyncIterator[list[Entry]]:
-        cursor = None
-        while True:
-            entries, cursor = await Trail(self.db).page(filter, limit=PAGE, cursor=cursor)
-            yield entries
-            if cursor is None:
-                return
+        return Handed(joined(lines), "application/x-ndjson", count, complete and count == len(ids))
 
     async def _found(self, filter: TrailFilter) -> tuple[list[Entry], bool]:
         trail, found, cursor = Trail(self.db), list[Entry](), None
@@ -120,7 +69,8 @@ class Handout:
         return found, False
 
 
-def _joined(lines: Iterable[str]) -> str:
+def joined(lines: Iterable[str]) -> str:
+    """Return *lines*, each with its end."""
     return "".join(f"{line}\n" for line in lines)
 
 

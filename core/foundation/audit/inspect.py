@@ -12,20 +12,32 @@ from foundation.audit.events import Target
 from foundation.audit.evidence import Evidence
 from foundation.audit.models import AuditRow, EpochRow, LeafRow, PendingRow
 from foundation.audit.own import REJECTED
+from foundation.audit.reader import TrailFilter
 from foundation.audit.sealer import Sealer
+from foundation.audit.stretches import stretches
 from foundation.telemetry.logging import logger
 
 MOST = 256
 WINDOW, GRACE = timedelta(hours=25), timedelta(minutes=5)
 
 
+async def all_strays(db: AsyncSession) -> list[UUID]:
+    """Return what `strays` finds in the whole trail, stretch by stretch."""
+    parts = await stretches(db, TrailFilter())
+    return [id for part in parts for id in await strays(db, part)]
+
+
 async def strays(
-    db: AsyncSession, *, within: timedelta | None = None, older: timedelta | None = None
+    db: AsyncSession,
+    part: TrailFilter | None = None,
+    *,
+    within: timedelta | None = None,
+    older: timedelta | None = None,
 ) -> list[UUID]:
     """Return rows that have neither a leaf nor wait for one: nobody but a forger makes them.
 
-    *within* looks at what is said to have happened so lately only, *older* leaves out what was
-    recorded just now.
+    *part* looks at a stretch of the trail only, *within* at what is said to have happened so
+    lately; *older* leaves out what was recorded just now.
     """
     opened = select(func.min(EpochRow.opened_at)).scalar_subquery()
     asked = (
@@ -35,6 +47,9 @@ async def strays(
         .where(~exists().where(PendingRow.event_id == AuditRow.event_id))
         .limit(MOST)
     )
+    if part is not None:
+        asked = asked.where(AuditRow.occurred_at < part.until)
+        asked = asked.where(AuditRow.occurred_at >= part.since) if part.since else asked
     if within is not None:
         asked = asked.where(AuditRow.occurred_at >= func.now() - within)
     if older is not None:

@@ -16,7 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation.db.model import CoreBase
+from foundation.db.model import CORE, CoreBase
+from foundation.db.riding import Insertion
 
 
 class AuditRow(CoreBase):
@@ -61,6 +62,9 @@ class AuditRow(CoreBase):
     mac: Mapped[bytes | None]
     mac_key_id: Mapped[str | None]
 
+
+ROW = Insertion.into(AuditRow.metadata.tables[f"{CORE}.audit_log"], but={"recorded_at"})
+"""How a row is written: it rides with the change it tells of."""
 
 _NEWEST = (AuditRow.occurred_at.desc(), AuditRow.event_id.desc())
 Index("ix_audit_log_type", AuditRow.type, *_NEWEST)

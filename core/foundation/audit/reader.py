@@ -134,9 +134,10 @@ class Trail:
         here = await self._installed()
         return [_entry(row, titles, here) for row in rows], next
 
-    async def count(self, filter: TrailFilter, *, most: int = 1_000) -> int:
+    async def count(self, filter: TrailFilter, *, most: int | None = 1_000) -> int:
         """Return how many events there are; *most* and one more when there are more than that."""
-        some = _filtered(filter).with_only_columns(AuditRow.event_id).limit(most + 1)
+        some = _filtered(filter).with_only_columns(AuditRow.event_id)
+        some = some.limit(most + 1) if most is not None else some
         return int(await self.db.scalar(select(func.count()).select_from(some.subquery())) or 0)
 
     async def event(self, id: UUID) -> Entry:

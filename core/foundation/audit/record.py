@@ -13,10 +13,11 @@ from foundation.audit import redact
 from foundation.audit.actor import Source
 from foundation.audit.events import Event, EventType
 from foundation.audit.mac import Macs, carried
-from foundation.audit.models import AuditRow
+from foundation.audit.models import ROW
 from foundation.audit.proof.leaf import detail_hash, leaf_of
 from foundation.audit.row import envelope_of, erasable_of
 from foundation.clock import Clock
+from foundation.db.riding import ride
 
 MAX_EVENTS = 1_000
 """Events in one transaction; beyond it one event with a count says more."""
@@ -24,6 +25,7 @@ MAX_EVENTS = 1_000
 FORMAT = 1
 """How a row is hashed; a row of format 0 is older than the tree."""
 
+_Row = dict[str, Any]  # of any type
 _COUNT, _LEAVES = "foundation_events", "foundation_leaves"
 _SALT_BYTES = 16
 
@@ -67,13 +69,12 @@ class Recorder:
         if len(plugins) >= MAX_EVENTS:
             raise ValueError(f"over {MAX_EVENTS} events in one transaction: record a count")
         row = self._row(event, source, self.macs or carried(db))
-        db.add(row)
+        ride(db, ROW, row)
         plugins.append(event.type.plugin)
-        assert row.leaf_hash is not None
-        db.info.setdefault(_LEAVES, []).append(
-            Recorded(row.event_id, row.leaf_hash, sync=event.type.sync)
-        )
-        return row.event_id
+        id: UUID = row["event_id"]
+        told = Recorded(id, row["leaf_hash"], sync=event.type.sync)
+        db.info.setdefault(_LEAVES, []).append(told)
+        return id
 
     def _check(self, event: Event) -> None:
         type_ = event.type
@@ -82,21 +83,20 @@ class Recorder:
         if event.target is not None and type_.targets and event.target.type not in type_.targets:
             raise ValueError(f"{type_.name} is about {type_.targets}, not {event.target.type!r}")
 
-    def _row(self, event: Event, source: Source, macs: Macs | None) -> AuditRow:
+    def _row(self, event: Event, source: Source, macs: Macs | None) -> _Row:
         columns = self._columns(event, source, macs.finding_key if macs else b"")
         salt = os.urandom(_SALT_BYTES)
         hash = detail_hash(salt, erasable_of(columns))
         leaf = leaf_of(envelope_of(columns), hash)
-        return AuditRow(
-            **columns,
-            detail_salt=salt,
-            detail_hash=hash,
-            leaf_hash=leaf,
-            mac=macs.seal(leaf) if macs else None,
-            mac_key_id=macs.active if macs else None,
-        )
+        return columns | {
+            "detail_salt": salt,
+            "detail_hash": hash,
+            "leaf_hash": leaf,
+            "mac": macs.seal(leaf) if macs else None,
+            "mac_key_id": macs.active if macs else None,
+        }
 
-    def _columns(self, event: Event, source: Source, key: bytes) -> dict[str, Any]:  # of any type
+    def _columns(self, event: Event, source: Source, key: bytes) -> _Row:
         actor, target = source.actor, event.target
         return {
             "format": FORMAT,

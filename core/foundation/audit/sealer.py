@@ -168,16 +168,15 @@ async def append(
         {"epoch": epoch, "level": level, "idx": idx, "hashes": hashes}
         for (level, idx), hashes in sorted(growth.changed.items())
     ]
-    for tile in tiles:
-        statement = pg_insert(TileRow).values(**tile)
-        await db.execute(
-            statement.on_conflict_do_update(
-                index_elements=[TileRow.epoch, TileRow.level, TileRow.idx],
-                set_={"hashes": statement.excluded.hashes},
-            )
-        )
+    await db.execute(_GROW, tiles)
     db.add(HeadRow(epoch=epoch, tree_size=growth.size, prev_size=first, root=growth.root()))
     await db.flush()
+
+
+_TILE = pg_insert(TileRow)
+_GROW = _TILE.on_conflict_do_update(
+    index_elements=["epoch", "level", "idx"], set_={"hashes": _TILE.excluded.hashes}
+)
 
 
 async def extends(db: AsyncSession, head: HeadRow, seen: Seen) -> bool:

@@ -30,8 +30,8 @@ from foundation.settings import SettingsRefused
 EXAMPLES = """\b
 Examples:
   foundation audit key > audit.vkey                  keep it where the database is not
-  foundation audit export trail.ndjson               everything that is sealed and signed
   foundation audit checkpoint > trail.note
+  foundation audit export trail.ndjson               everything that is sealed and signed
   foundation audit verify --export trail.ndjson --checkpoint trail.note --vkey "$(cat audit.vkey)"
   foundation audit roles | psql "$OWNER_URL"         the service no longer owns the trail
   foundation audit verifier > verify.py              the same, as one file for Python alone

@@ -20,6 +20,7 @@ from sqlalchemy.sql.elements import TextClause
 
 from foundation.db.address import Unreachable, connect_arguments, engine_url
 from foundation.db.faults import OutcomeUnknown, broken_constraint, is_lost, is_retryable, to_error
+from foundation.db.riding import WritingSession
 from foundation.secret import Secret
 
 __all__ = [
@@ -82,7 +83,9 @@ class Database:
         if observe is not None:
             _time_statements(self._engine.sync_engine, observe)
         self.marks: dict[str, Any] = {}  # what every session that writes carries in its info
-        self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._writing = async_sessionmaker(
+            self._engine, sync_session_class=WritingSession, expire_on_commit=False
+        )
         self._reading = async_sessionmaker(
             # The same pool: a mark of the connection while it is out, no statement of its own.
             self._engine.execution_options(isolation_level="AUTOCOMMIT"),

@@ -1,4 +1,4 @@
-"""The job that takes out more of the trail than fits in one answer, in packed parts."""
+"""The job that takes out the trail, or what a filter finds of it, in packed parts."""
 
 import gzip
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from foundation.ports import EXPORTED, Handout, Trail, TrailFilter
-from foundation.sdk import Job, Key, RunContext
+from foundation.ports import EXPORTED, TrailFilter
+from foundation.sdk import Job, Key, RunContext, Takeout
 from foundation_audit.permissions import EXPORT
 from foundation_audit.schemas import ENDINGS, Form, Narrowed
 
-MOST_PART, MOST_EVENTS = 900_000, 250_000
-"""Bytes in a part before it is packed, and events in a run; more is for the command line."""
+MOST_PART, AT_ONCE = 1_000_000, 500_000
+"""Bytes in a part, packed; and those that are packed at once."""
 
 
 Words = Annotated[str, Field(max_length=200)]
@@ -47,42 +47,82 @@ class _Parts:
     name: str
     count: int = 0
     _waiting: bytearray = field(default_factory=bytearray)
+    _packed: bytearray = field(default_factory=bytearray)
 
     async def add(self, text: str) -> None:
         self._waiting += text.encode()
-        while len(self._waiting) >= MOST_PART:
-            await self._leave(MOST_PART)
+        while len(self._waiting) >= AT_ONCE:
+            await self._pack(AT_ONCE)
 
     async def close(self) -> None:
-        if self._waiting:
-            await self._leave(len(self._waiting))
+        await self._pack(len(self._waiting))
+        await self._leave()
 
-    async def _leave(self, size: int) -> None:
-        self.count += 1
+    async def _pack(self, size: int) -> None:
         packed = gzip.compress(bytes(self._waiting[:size]), mtime=0)
         del self._waiting[:size]
-        name = f"{self.name}.{self.count:04}"
-        await self.ctx.artefact(name, packed, media_type="application/gzip")
+        if len(self._packed) + len(packed) > MOST_PART:
+            await self._leave()
+        self._packed += packed
+
+    async def _leave(self) -> None:
+        self.count += 1
+        name = f"{self.name}.{self.count:05}"
+        await self.ctx.artefact(name, bytes(self._packed), media_type="application/gzip")
+        self._packed.clear()
 
 
 async def export(ctx: RunContext, params: ExportParams) -> dict[str, Any]:
-    """Leave what the filters find behind, newest first; who took what is an event."""
+    """Leave what the filters find behind; who took what is an event.
+
+    Without a filter the form with proofs is that of ``foundation audit export``: one proof of the
+    whole, for each life of the tree a file.
+    """
     filters = params.filters()
     narrowed = Narrowed.model_validate(filters, strict=False)
-    filter, done = TrailFilter(**narrowed.model_dump()), 0
     async with ctx.transaction() as db:
         ctx.record(db, EXPORTED(form=params.form, filters=filters))
-    parts = _Parts(ctx, f"audit.{ENDINGS[params.form]}.gz")
     async with ctx.database.reading() as db:
-        total = await Trail(db).count(filter, most=MOST_EVENTS)
-        async for piece in Handout(db).pieces(filter, params.form):
+        taking = Takeout(db)
+        is_settled = params.form != "ndjson" or await taking.settled()
+        if params.form == "ndjson" and not filters:
+            events, parts = await _everything(ctx, taking)
+            return {"events": events, "parts": parts, "complete": is_settled}
+        found = TrailFilter(**narrowed.model_dump())
+        events, parts, total = await _found(ctx, taking, found, params.form)
+    return {"events": events, "parts": parts, "complete": events >= total}
+
+
+async def _found(
+    ctx: RunContext, taking: Takeout, filter: TrailFilter, form: Form
+) -> tuple[int, int, int]:
+    """Take out what *filter* finds, newest first; returns how many events, parts, and expected."""
+    ctx.progress(0, None, unit="events", phase="counting")
+    stretches = await taking.stretches(filter)
+    done, total = 0, await taking.count(stretches)
+    parts = _Parts(ctx, f"audit.{ENDINGS[form]}.gz")
+    async for piece in taking.pieces(stretches, form):
+        await parts.add(piece.text)
+        done += piece.events
+        ctx.progress(done, total, unit="events")
+    await parts.close()
+    return done, parts.count, total
+
+
+async def _everything(ctx: RunContext, taking: Takeout) -> tuple[int, int]:
+    """Take out every leaf, oldest first; returns how many events and parts."""
+    heads = await taking.heads()
+    done, count, total = 0, 0, sum(head.tree_size for head in heads)
+    for head in heads:
+        name = "audit" if len(heads) == 1 else f"audit-e{head.epoch}"
+        parts = _Parts(ctx, f"{name}.{ENDINGS['ndjson']}.gz")
+        async for piece in taking.everything(head):
             await parts.add(piece.text)
             done += piece.events
             ctx.progress(done, total, unit="events")
-            if done >= MOST_EVENTS:
-                break
-    await parts.close()
-    return {"events": done, "parts": parts.count, "complete": done >= total}
+        await parts.close()
+        count += parts.count
+    return done, count
 
 
 EXPORT_TRAIL = Job(

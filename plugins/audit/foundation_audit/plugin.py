@@ -14,14 +14,18 @@ from foundation.sdk import (
     Permission,
     Router,
     Services,
+    Tables,
     Topic,
     Widget,
     hook,
 )
+from foundation_audit import events, models
 from foundation_audit import widgets as cards
 from foundation_audit.jobs import EXPORT_TRAIL
 from foundation_audit.permissions import EXPORT, READ
 from foundation_audit.routes import audit
+
+HERE = Path(__file__).parent
 
 manifest = Manifest(id="audit", title="Audit", api=">=1.0,<2", owner="Foundation")
 
@@ -40,8 +44,14 @@ def routers() -> Sequence[Router]:
 
 @hook
 def audit_events() -> Sequence[EventType]:
-    """What the trail says of itself."""
-    return TRAIL_EVENTS
+    """What the trail says of itself, and what this section does."""
+    return (*TRAIL_EVENTS, *events.ALL)
+
+
+@hook
+def tables() -> Tables:
+    """The filters that people keep."""
+    return Tables(models.Base.metadata, HERE / "migrations" / "versions")
 
 
 @hook
@@ -70,7 +80,7 @@ def navigation() -> Sequence[NavEntry]:
 def frontend() -> Frontend:
     """The page, built from ``ui/``."""
     return Frontend(
-        directory=Path(__file__).parent / "ui",
+        directory=HERE / "ui",
         modules=("main.js",),
         styles=("main.css",),
         shared=(("react", "^19"),),

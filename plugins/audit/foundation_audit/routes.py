@@ -5,6 +5,7 @@ from uuid import UUID
 
 from foundation.ports import EXPORTED, TrailFilter, evidence, handout, runs, trail
 from foundation.sdk import Context, Page, Router
+from foundation_audit import service
 from foundation_audit.permissions import EXPORT, READ
 from foundation_audit.schemas import (
     ENDINGS,
@@ -14,8 +15,11 @@ from foundation_audit.schemas import (
     CountView,
     Events,
     EventView,
+    NewFilter,
     ProofView,
     RunStarted,
+    SavedFilters,
+    SavedFilterView,
     StandingView,
     Taken,
     TileView,
@@ -51,6 +55,24 @@ async def list_types(ctx: Context) -> Types:
     """List every type of event."""
     types = await ctx.get(trail).types()
     return Types(items=[TypeView.model_validate(each) for each in types])
+
+
+@audit.get("/filters", needs=READ)
+async def list_filters(ctx: Context) -> SavedFilters:
+    """List the filters that one keeps."""
+    return await service.listed(ctx)
+
+
+@audit.post("/filters", needs=READ, status=201)
+async def save_filters(ctx: Context, body: NewFilter) -> SavedFilterView:
+    """Keep filters under a name, for oneself, in place of those that had it."""
+    return await service.save(ctx, body)
+
+
+@audit.delete("/filters/{id}", needs=READ)
+async def forget_filters(ctx: Context, id: UUID) -> None:
+    """Keep them no more."""
+    await service.forget(ctx, id)
 
 
 @audit.get("/checkpoint", needs=READ)

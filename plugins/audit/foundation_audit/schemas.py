@@ -4,15 +4,21 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from foundation.sdk import Moment, PageQuery, Query, Request, View
+from foundation.sdk import Moment, PageQuery, Query, Request, Versioned, View
 
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Outcome = Literal["success", "failure", "denied", "error"]
 
 Severity = Literal["low", "normal", "high", "critical"]
 Form = Literal["ndjson", "csv", "ocsf"]
+
+Asked = Literal[
+    "actor", "type", "target", "outcome", "plugin", "severity", "project", "request",
+    "from", "since", "until", "at", "order", "live",
+]  # fmt: skip
+"""What the address of the page may say beside its path."""
 
 ENDINGS: dict[Form, str] = {"csv": "csv", "ndjson": "ndjson", "ocsf": "ocsf.ndjson"}
 
@@ -78,6 +84,26 @@ class RunStarted(View):
     """The run that takes it out; its parts are at ``/api/runs/{id}``."""
 
     run_id: UUID
+
+
+class NewFilter(Request):
+    """Filters to keep: *query* is that of the page, so "the last hour" stays the last hour."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    query: Annotated[dict[Asked, Words], Field(min_length=1)]
+
+
+class SavedFilterView(Versioned):
+    """Filters that whoever asks keeps."""
+
+    name: str
+    query: dict[str, str]
+
+
+class SavedFilters(View):
+    """All that whoever asks keeps."""
+
+    items: list[SavedFilterView]
 
 
 class ConsistencyQuery(Query):

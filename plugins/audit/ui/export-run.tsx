@@ -8,7 +8,7 @@ import { t } from './t';
 
 const EVERY_MS = 1500;
 type Part = { id: string; attempt: number; name: string; media_type: string };
-type Run = { state: string; created_at: string; progress: { done: number; total: number | null } | null; result: { events: number; complete: boolean } | null; artefacts: Part[] };
+type Run = { state: string; created_at: string; progress: { done: number; total: number | null } | null; result: { value: { events: number; complete: boolean } } | null; artefacts: Part[] };
 type ExportRunProps = { id: string; onClose: () => void };
 
 const OVER = ['succeeded', 'failed', 'cancelled', 'lost'];
@@ -40,6 +40,16 @@ function useRun(id: string): { run: Run | undefined; error: unknown } {
   return { run, error };
 }
 
+/** The parts of each file by its name: one file, or one for each life of the tree. */
+function byFile(parts: Part[]): Map<string, Part[]> {
+  const files = new Map<string, Part[]>();
+  for (const part of parts) {
+    const name = part.name.replace(/\.\d+$/, '');
+    files.set(name, [...(files.get(name) ?? []), part]);
+  }
+  return files;
+}
+
 export function ExportRun({ id, onClose }: ExportRunProps) {
   const { api, fmt, ui } = useHost();
   const { run, error } = useRun(id);
@@ -48,15 +58,17 @@ export function ExportRun({ id, onClose }: ExportRunProps) {
   const parts = (run?.artefacts ?? []).filter((part) => part.attempt === newest).sort((a, b) => a.name.localeCompare(b.name));
   const handleDownload = async () => {
     try {
-      const content: BlobPart[] = [];
-      for (const part of parts) {
-        setFetched(content.length);
-        const got = await api.core<{ content: string }>(`/runs/${encodeURIComponent(id)}/artefacts/${part.id}`);
-        content.push(bytesOf(got.content));
-      }
-      const [first] = parts;
+      let count = 0;
       const day = run?.created_at.slice(0, 16).replace(/[T:]/g, '-') ?? '';
-      if (first) save(first.name.replace(/^audit\./, `audit-${day}.`).replace(/\.\d+$/, ''), content, 'application/gzip');
+      for (const [name, own] of byFile(parts)) {
+        const content: BlobPart[] = [];
+        for (const part of own) {
+          setFetched(count++);
+          const got = await api.core<{ content: string }>(`/runs/${encodeURIComponent(id)}/artefacts/${part.id}`);
+          content.push(new Blob([bytesOf(got.content)])); // a blob may leave the memory
+        }
+        save(name.replace(/^audit/, `audit-${day}`), content, 'application/gzip');
+      }
     } catch (refused) {
       const words = problemWords(refused);
       ui.toast({ text: `${words.title}. ${words.body}`, kind: 'bad' });
@@ -77,7 +89,7 @@ export function ExportRun({ id, onClose }: ExportRunProps) {
       )}
       {run?.state === 'succeeded' && (
         <>
-          <span>{t(run.result?.complete ? 'run.done' : 'run.part', { count: fmt.number(run.result?.events ?? 0) })}</span>
+          <span>{t(run.result?.value.complete ? 'run.done' : 'run.part', { count: fmt.number(run.result?.value.events ?? 0) })}</span>
           {parts.length > 0 && <Button variant="primary" busy={fetched !== undefined} onClick={() => void handleDownload()}>{t('run.download')}</Button>}
           {fetched !== undefined && parts.length > 1 && <progress max={parts.length} value={fetched} aria-label={t('run.progress')} />}
         </>

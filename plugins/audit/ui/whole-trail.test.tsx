@@ -1,6 +1,6 @@
 /** More of the trail than one page: days to jump to, saved filters, exports that run. */
 import { screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import { openShell } from '@test/world';
 
@@ -10,7 +10,6 @@ import { dayOf } from './range';
 
 const open = (at: string) => openShell(at, { modules: { audit: page } });
 
-beforeEach(() => localStorage.clear());
 afterEach(() => vi.restoreAllMocks());
 
 test('an export that runs tells how far it is and hands over its file', async () => {
@@ -42,13 +41,14 @@ test('from a day the list goes on in both directions', async () => {
   expect(history.location.search).toBe('');
 });
 
-test('filters are kept under a name and forgotten again', async () => {
-  const { user, history } = open('/s/audit?severity=high');
+test('filters are kept under a name on the server and forgotten again', async () => {
+  const { user, history, mock } = open('/s/audit?severity=high');
   await user.click(await screen.findByRole('button', { name: 'Saved filters' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Save these filters' }));
   await user.type(await screen.findByRole('textbox', { name: /Name/ }), 'Grave');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByRole('button', { name: 'Grave' })).toBeTruthy();
+  expect(mock.world.filters).toMatchObject([{ name: 'Grave', query: { severity: 'high' } }]);
   await user.click(screen.getByRole('button', { name: 'Grave' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Forget Grave' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Grave' })).toBeNull());

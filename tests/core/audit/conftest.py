@@ -81,10 +81,9 @@ class Log:
         for number in range(count):
             async with self.database.transaction() as db:
                 told = event or MADE(Target("thing", str(number), "Lamp"))
-                self.recorder.record(db, told, Source(Actor("user", ids.uuid7(), "Ada"), "t", "r"))
-                (row,) = db.new
+                source = Source(Actor("user", ids.uuid7(), "Ada"), "t", "r")
+                made.append(self.recorder.record(db, told, source))
                 await asyncio.sleep(0.002)  # ids of one millisecond have no order
-                made.append(row.event_id)
         return made
 
     async def sealed(self, count=1):

@@ -82,26 +82,3 @@ async def test_a_target_of_another_kind_is_not_handed_out(log):
     )
     async with log.database.reading() as db:
         assert (await Handout(db).write(TrailFilter(target="thing"), "csv")).events == 0
-
-
-async def test_the_pieces_of_a_form_are_the_whole(log):
-    async with log.database.reading() as db:
-        with pytest.raises(NotSealed):
-            await anext(Handout(db).pieces(TrailFilter(), "ndjson"))
-    async with log.database.transaction() as db:
-        for _ in range(450):
-            log.recorder.record(db, log.made(), log.source())
-    await log.seal()
-    async with log.database.reading() as db:
-        pieces = {
-            form: [piece async for piece in Handout(db).pieces(TrailFilter(), form)]
-            for form in ("csv", "ocsf", "ndjson")
-        }
-
-    assert [piece.events for piece in pieces["csv"]] == [200, 200, 50]
-    rows = list(csv.DictReader(io.StringIO("".join(piece.text for piece in pieces["csv"]))))
-    assert (len(rows), len({row["id"] for row in rows})) == (450, 450)
-    assert "".join(piece.text for piece in pieces["ocsf"]).count("\n") == 450
-    lines = [json.loads(line) for piece in pieces["ndjson"] for line in piece.text.splitlines()]
-    assert sum(piece.events for piece in pieces["ndjson"]) == 450
-    assert log.judged(lines).faults == []

@@ -87,7 +87,7 @@ async def test_what_was_not_declared_is_refused_before_any_write(db, recorder, e
         with pytest.raises(ValueError, match=reason):
             recorder.record(session, event, SOURCE)
 
-        assert not session.new
+    assert await rows(db) == []
 
 
 def test_a_wrong_detail_makes_no_event():
@@ -101,7 +101,8 @@ async def test_too_many_events_in_one_transaction_are_refused(db, recorder):
             recorder.record(session, MOVED(to="x"), SOURCE)
         with pytest.raises(ValueError, match="record a count"):
             recorder.record(session, MOVED(to="x"), SOURCE)
-        session.expunge_all()
+
+    assert len(await rows(db)) == MAX_EVENTS
 
 
 async def test_a_transaction_knows_whose_events_it_recorded(db, recorder):

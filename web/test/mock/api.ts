@@ -31,7 +31,7 @@ const now = () => new Date().toISOString();
 
 /** A fresh world: what one test does, another does not see. */
 export function createMock({ pages = {}, signedIn = true, noRole = false }: MockOptions = {}) {
-  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, noRole, steps: true, fresh: true, standing: { ...standing }, sent: [] as Call[] };
+  const world = { creds: structuredClone(credentials) as Row[], projects: structuredClone(projects) as Row[], users: structuredClone(users) as Row[], filters: [] as Row[], attached: new Map<string, string[]>(), granted: new Map<string, string[]>(), parts: [{ name: 'vault', ok: true, required: true, detail: null as string | null }], session: signedIn, noRole, steps: true, fresh: true, standing: { ...standing }, sent: [] as Call[] };
   let serial = 9000;
   const create = (rows: Row[], part: Record<string, unknown>): Row => {
     const row = { id: `01990000-0000-7000-8000-${String(serial++).padStart(12, '0')}`, version: 1, created_at: now(), updated_at: now(), ...part };
@@ -110,8 +110,11 @@ export function createMock({ pages = {}, signedIn = true, noRole = false }: Mock
     ['GET', /^\/api\/audit$/, (call) => page(events, call, (row) => String(row['type']).startsWith(call.query.get('type') ?? '') && has(row, call.query, 'outcome') && String(row['occurred_at']) >= (call.query.get('since') ?? '') && String(row['occurred_at']) < (call.query.get('until') ?? '9'))],
     ['GET', /^\/api\/audit\/count$/, () => ok({ count: 300, more: false })],
     ['POST', /^\/api\/audit\/exports$/, () => ok({ run_id: 'export-1' }, 201)],
-    ['GET', /^\/api\/runs\/export-1$/, () => ok({ state: 'succeeded', created_at: '2026-03-01T10:00:00Z', progress: { done: 300, total: 300 }, result: { events: 300, complete: true }, artefacts: [1, 2].map((n) => ({ id: `part-${n}`, attempt: 1, name: `audit.csv.gz.000${n}`, media_type: 'application/gzip' })) })],
+    ['GET', /^\/api\/runs\/export-1$/, () => ok({ state: 'succeeded', created_at: '2026-03-01T10:00:00Z', progress: { done: 300, total: 300 }, result: { value: { events: 300, complete: true } }, artefacts: [1, 2].map((n) => ({ id: `part-${n}`, attempt: 1, name: `audit.csv.gz.000${n}`, media_type: 'application/gzip' })) })],
     ['GET', /^\/api\/runs\/export-1\/artefacts\/part-\d$/, () => ok({ content: 'eA==' })],
+    ['GET', /^\/api\/audit\/filters$/, () => ok({ items: world.filters })],
+    ['POST', /^\/api\/audit\/filters$/, ({ body }) => ok(create(world.filters, body), 201)],
+    ['DELETE', /^\/api\/audit\/filters\/([^/]+)$/, (_call, [id]) => { world.filters = world.filters.filter((row) => row.id !== id); return { status: 204 }; }],
     ['GET', /^\/api\/audit\/types$/, () => ok({ items: eventTypes })],
     ['GET', /^\/api\/audit\/checkpoint$/, () => ok(world.standing)],
     ['GET', /^\/api\/audit\/events\/([^/]+)\/proof$/, (_call, [id]) => ok({ event_id: id, leaf_index: 7, size: 300, holds: true, text: 'c2sp.org/tlog-proof@v1' })],

@@ -3,6 +3,11 @@
 import json
 from typing import Any
 
+_HAVE_ONE = (str, int, bool, type(None))
+_SHORT = (",", ":")
+_BY_KEY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=_SHORT)
+_AS_IS = json.JSONEncoder(ensure_ascii=False, separators=_SHORT)
+
 
 def canonical(value: Any) -> bytes:  # JSON without floats
     """Return the one spelling of *value*; raises `ValueError` for a float, which has several."""
@@ -15,17 +20,15 @@ def canonical(value: Any) -> bytes:  # JSON without floats
 
 
 def _write(value: Any, *, by_key: bool) -> str:  # JSON
-    return json.dumps(value, ensure_ascii=False, sort_keys=by_key, separators=(",", ":"))
+    return (_BY_KEY if by_key else _AS_IS).encode(value)
 
 
 def _refuse_floats(value: Any) -> None:  # JSON
     if isinstance(value, float):
         raise ValueError("a float has no canonical form here")  # noqa: TRY004  # of its content
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list):
-        for item in value:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in items:
+        if type(item) not in _HAVE_ONE:
             _refuse_floats(item)
 
 

@@ -192,8 +192,12 @@ class Judge:
                 report.fault("the stored tiles were altered; the rows are as they were signed")
             else:
                 report.fault("the leaves do not have the signed root")
+        if self._next > note.size:
+            report.fault(f"leaf {note.size} and what follows it is under no signed note")
         for left in self._older:
-            report.fault(f"the log was cut back: an older note knows {left.size} leaves")
+            report.fault(
+                f"the log was cut back, or this export is older: a note knows {left.size} leaves"
+            )
 
     def _judge_erased(self, id: str, index: int, envelope: Line) -> None:
         if id in self._told.erased:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,14 @@ def open_note(text: str, keys: Sequence[Verifier]) -> Checkpoint:
         if line.startswith(MARK) and any(_signed_by(key, line, signed) for key in keys):
             return read_body(signed)
     raise NoteRefused("no signature of this note is by a given key")
+
+
+def carried(line: bytes, keys: Sequence[Verifier]) -> Checkpoint | None:
+    """Return the note in the first *line* of an export, or None unless one of *keys* signed it."""
+    try:
+        return open_note(json.loads(line)["note"], keys)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def read_notes(text: str) -> list[str]:
