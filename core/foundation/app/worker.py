@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from foundation import __version__
 from foundation.app.entitled import still_may
+from foundation.app.firing import Standing
 from foundation.app.lender import Counter
 from foundation.app.parts import NotMigrated
 from foundation.audit.record import declared
@@ -74,6 +75,7 @@ async def work(
             lender=Counter(database, registry, ring, recorder, SystemClock()),
             guard=warden,
             may=still_may(registry),
+            lets=Standing(registry, ring, SystemClock()),
         )
         worker = Worker(outfit)
         async with database.transaction() as db:

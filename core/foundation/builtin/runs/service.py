@@ -53,10 +53,17 @@ async def detail(ctx: Context, id: UUID) -> RunDetail:
         params=run.params,
         result=run.result,
         timeout_s=run.timeout_s,
-        may_operate=ctx.principal.may(OPERATE) and may_start(ctx, known),
+        may_operate=await _may_operate(ctx, run, known),
         attempts=[AttemptView.model_validate(one) for one in tries],
         artefacts=[ArtefactView.model_validate(one) for one in left],
     )
+
+
+async def _may_operate(ctx: Context, run: Run, known: Known | None) -> bool:
+    """Tell whether they may stop or repeat it, as the routes that do so will."""
+    if not (ctx.principal.may(OPERATE) and may_start(ctx, known)):
+        return False
+    return await scope.may_edit(ctx, run.project_id)
 
 
 def list_jobs(ctx: Context) -> Jobs:
