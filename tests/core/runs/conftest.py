@@ -85,14 +85,15 @@ class Office:
 
 
 class Process:
-    """A real worker process."""
+    """A real worker process; *light* is one whose children of ``trials.light`` cost nothing."""
 
-    def __init__(self, url, slots=2, version=1):
+    def __init__(self, url, slots=2, *, version=1, light=False):
         environ = {**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "secret-canary"}
         if version > 1:
             environ["PYTHONPATH"] += f":{HERE / 'newer'}"
+        first = [str(HERE / "light")] if light else []
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "worker_process.py"), url.reveal(), str(slots)],
+            [sys.executable, str(HERE / "worker_process.py"), url.reveal(), str(slots), *first],
             env=environ,
             stdout=subprocess.DEVNULL,
         )
@@ -116,8 +117,8 @@ def work_with(core_database_url):
     """Start real workers; they are killed at the end."""
     started = []
 
-    def start(slots=2, *, url=core_database_url, version=1):
-        started.append(Process(url, slots, version))
+    def start(slots=2, *, url=core_database_url, version=1, light=False):
+        started.append(Process(url, slots, version=version, light=light))
         return started[-1]
 
     yield start

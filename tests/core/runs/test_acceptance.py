@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections import Counter
 
 from sqlalchemy import URL, func, select, text
 from sqlalchemy.engine import make_url
@@ -52,26 +53,27 @@ async def _something_under_way(office):
         await asyncio.sleep(0.1)
 
 
-async def test_20_an_upgrade_while_runs_are_in_flight_strands_none_and_counts_no_failure(
+async def test_20_a_roll_while_20_runs_are_in_flight_strands_none_and_counts_no_failure(
     office, work_with, trace
 ):
     path = str(trace.path)
-    old = [await office.start("keyed", path=path) for _ in range(2)]
-    first = work_with(2)
-    await trace.lines(2)
+    real = [await office.start("keyed", path=path) for _ in range(2)]
+    old = real + [await office.start("light", path=path) for _ in range(18)]
+    first = work_with(20, light=True)
+    assert set(await trace.lines(20)) == {str(first.pid)}
 
-    second = work_with(2, version=2)
+    second = work_with(20, version=2, light=True)
     newer = await office.start("keyed", path=path, key="new")
     await office.until(newer)
     first.kill(15)
     assert first.wait() == 0
-    runs = [await office.until(id) for id in old]
+    runs = {id: await office.until(id) for id in old}
 
-    assert [(run.state, run.failures, run.drains, run.attempt) for run in runs] == [
-        ("succeeded", 0, 1, 2)
-    ] * 2
-    assert {run.result["value"] for run in runs} == {" of version 1"}  # its parameters were turned
-    assert set((await trace.lines(5))[3:]) == {str(second.pid)}
+    ended = Counter((run.state, run.failures, run.drains, run.attempt) for run in runs.values())
+    assert ended == {("succeeded", 0, 1, 2): 20}
+    turned = {runs[id].result["value"] for id in real}
+    assert turned == {" of version 1"}  # by the newer code, from the parameters of the older
+    assert set((await trace.lines(41))[20:]) == {str(second.pid)}
 
 
 class Proxy:

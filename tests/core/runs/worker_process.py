@@ -1,4 +1,4 @@
-"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, QUEUE."""
+"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, SLOTS, FIRST PATH."""
 
 import asyncio
 import importlib
@@ -31,6 +31,12 @@ QUICK = Pace(
 )
 
 
+def environ():
+    """Return what children get: modules are looked for in FIRST PATH before all others."""
+    path = os.pathsep.join([*sys.argv[3:], os.environ["PYTHONPATH"]])
+    return {**os.environ, "PYTHONPATH": path}
+
+
 async def main():
     trials = importlib.import_module("trials")
     url = Secret(sys.argv[1])
@@ -44,7 +50,7 @@ async def main():
         jobs={work.kind: Known(work, "trials", "trials") for work in trials.jobs()},
         recorder=Recorder(declared(events.ALL), SystemClock(), "test"),
         clock=SystemClock(),
-        environ=os.environ,
+        environ=environ(),
         version="test",
         slots=int(sys.argv[2]),
         pace=QUICK,
