@@ -118,6 +118,19 @@ async def chunks(
     return list(await db.scalars(rows))
 
 
+async def last_chunks(
+    db: AsyncSession, run_id: UUID, *, attempt: int, count: int
+) -> list[LogChunk]:
+    """Return the last *count* chunks of a log, in their order."""
+    rows = (
+        select(LogChunk)
+        .where(LogChunk.run_id == run_id, LogChunk.attempt == attempt)
+        .order_by(LogChunk.n.desc())
+        .limit(count)
+    )
+    return list(await db.scalars(rows))[::-1]
+
+
 async def schedules(
     db: AsyncSession,
     *,

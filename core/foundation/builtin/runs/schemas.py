@@ -37,11 +37,15 @@ class StatisticsQuery(Query):
 
 
 class LogQuery(Query):
-    """From where to read a log: after chunk *after* of *attempt*, the newest when not given."""
+    """From where to read a log: after chunk *after* of *attempt*, the newest when not given.
+
+    With *last* it is the end of the log, so many chunks of it.
+    """
 
     attempt: Annotated[int, Field(ge=1)] | None = None
     after: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=1, le=20)] = 10
+    last: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
 class NewRun(Request):

@@ -121,16 +121,20 @@ async def log(ctx: Context, id: UUID, query: LogQuery) -> LogPage:
     """Return the next lines of a log."""
     run = await scope.seen(ctx, id)
     attempt = query.attempt or max(run.attempt, 1)
-    found = await repository.chunks(
-        ctx.db, id, attempt=attempt, after=query.after, limit=query.limit + 1
-    )
-    shown = found[: query.limit]
+    if query.last is not None:
+        shown = await repository.last_chunks(ctx.db, id, attempt=attempt, count=query.last)
+        more = False
+    else:
+        found = await repository.chunks(
+            ctx.db, id, attempt=attempt, after=query.after, limit=query.limit + 1
+        )
+        shown, more = found[: query.limit], len(found) > query.limit
     places = [query.after, *(chunk.n for chunk in shown)]
     return LogPage(
         attempt=attempt,
         lines=[line for chunk in shown for line in unpack(chunk)],
         next=places[-1],
-        more=len(found) > query.limit,
+        more=more,
         dropped=any(later - earlier > 1 for earlier, later in pairwise(places)),
     )
 
