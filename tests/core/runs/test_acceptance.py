@@ -8,7 +8,7 @@ from collections import Counter
 from sqlalchemy import URL, func, select, text
 from sqlalchemy.engine import make_url
 
-from foundation.runs.models import Attempt, Mark
+from foundation.runs.models import Attempt, Mark, WorkerRow
 from foundation.runs.states import FINAL
 from foundation.secret import Secret
 
@@ -27,10 +27,12 @@ async def test_workers_killed_at_random_lose_no_run_and_no_step_is_written_twice
     alive = [work_with(2), work_with(2)]
 
     for _ in range(2):
-        await _something_under_way(office)
         await asyncio.sleep(chance.uniform(0.2, 0.8))
-        alive.pop(chance.randrange(len(alive))).kill()
-        alive.append(work_with(2))
+        victim = await _somebody_at_work(office, alive)
+        victim.kill()
+        victim.wait()
+        await office.bury(victim)
+        alive = [*(one for one in alive if one is not victim), work_with(2)]
     runs = [await office.until(id, patience=90) for id in ids]
 
     assert {run.state for run in runs} <= FINAL
@@ -46,9 +48,17 @@ async def test_workers_killed_at_random_lose_no_run_and_no_step_is_written_twice
     assert await rows(office, open_attempts) == [(0,)]
 
 
-async def _something_under_way(office):
-    end = time.monotonic() + 60
-    while not (await rows(office, select(func.count()).where(Attempt.finished_at.is_(None))))[0][0]:
+async def _somebody_at_work(office, workers):
+    """Return one of *workers* that has begun an attempt and not ended it."""
+    end = time.monotonic() + 90
+    open_attempt = (Attempt.worker_id == WorkerRow.id) & Attempt.finished_at.is_(None)
+    while True:
+        pids = {
+            row[0] for row in await rows(office, select(WorkerRow.pid).join(Attempt, open_attempt))
+        }
+        for worker in workers:
+            if worker.pid in pids:
+                return worker
         assert time.monotonic() < end, "nothing begins"
         await asyncio.sleep(0.1)
 
@@ -129,13 +139,16 @@ async def test_18_a_short_outage_is_survived_and_a_long_one_ends_the_children_in
     proxy = Proxy(core_database_url)
     await proxy.start()
     id = await office.start("wait", path=str(trace.path))
-    worker = work_with(1, url=proxy.url)
+    worker = work_with(1, url=proxy.url, fence_s=8.0)
     child = int((await trace.lines())[0])
 
     await proxy.cut()
-    await asyncio.sleep(1.0)  # far less than the 3 s after which it fences itself
+    await asyncio.sleep(1.0)  # far less than the 8 s after which it fences itself
+    (back,) = (await rows(office, select(func.clock_timestamp())))[0]
     await proxy.start()
-    await asyncio.sleep(1.5)
+    while not await rows(office, select(WorkerRow.pid).where(WorkerRow.heartbeat_at > back)):
+        assert trace.is_alive(child)
+        await asyncio.sleep(0.1)
     run = await office.run(id)
     assert trace.is_alive(child)
     assert (run.state, run.attempt) == ("running", 1)

@@ -46,6 +46,13 @@ async def short(ctx, params):
     return {"ok": True}
 
 
+async def pair(ctx, params):
+    """End when two are under way in two workers."""
+    note(params.path, f"{os.getppid()}")
+    while len(set(pathlib.Path(params.path).read_text().split())) < 2:
+        await asyncio.sleep(0.05)
+
+
 async def overlap(ctx, params):
     note(params.path, "in")
     await asyncio.sleep(0.1)
@@ -96,7 +103,7 @@ async def steps(ctx, params):
         async with ctx.transaction() as db:
             await ctx.mark("step", {"n": n + 1}, db=db)
             await db.execute(text("SELECT 1"))
-        note(params.path, f"{n}")
+            note(params.path, f"{n}")  # before it is kept: cut here, it is done once more
         ctx.progress(n + 1, 10)
         await asyncio.sleep(0.15)
 
@@ -187,6 +194,7 @@ def jobs():
     retry = {"on_crash": "retry", "attempts": 3}
     return [
         _work("short", short),
+        _work("pair", pair),
         _work("overlap", overlap, concurrency=Key("{key}")),
         _work("wait", wait, timeout_s=3600, **retry),
         _work("wait_fail", wait),

@@ -1,4 +1,4 @@
-"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, SLOTS, FIRST PATH."""
+"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, SLOTS, FENCE, FIRST PATH."""
 
 import asyncio
 import importlib
@@ -19,8 +19,8 @@ from foundation.telemetry.logging import configure
 
 QUICK = Pace(
     beat=0.5,
-    fence_after=3.0,
-    dead_after=5.0,
+    fence_after=float(sys.argv[3]),
+    dead_after=1.5 * float(sys.argv[3]),
     sweep=0.4,
     undelivered_after=2.0,
     grace_after=0.3,
@@ -33,7 +33,7 @@ QUICK = Pace(
 
 def environ():
     """Return what children get: modules are looked for in FIRST PATH before all others."""
-    path = os.pathsep.join([*sys.argv[3:], os.environ["PYTHONPATH"]])
+    path = os.pathsep.join([*sys.argv[4:], os.environ["PYTHONPATH"]])
     return {**os.environ, "PYTHONPATH": path}
 
 
