@@ -32,8 +32,8 @@ from tests.e2e.foundation_process import FoundationProcess  # noqa: E402  # afte
 from tests.e2e.person import Person  # noqa: E402  # after the path
 from tests.e2e.visitor import Visitor  # noqa: E402  # after the path
 
-ANSWER_MS, STILL_MS, GROWTH_MB = 1_000, 500, 60
-"""The 95th answer of a hundred, the 95th look at the page, and what each worker may grow by."""
+ANSWER_MS, STILL_MS, GROWTH_MB, CANCEL_S = 1_000, 500, 60, 2.0
+"""The 95th answer and look at the page of a hundred, what each worker may grow by, a cancel."""
 
 PLUGIN = ROOT / "bench" / "load" / "foundation_load"
 WARM = 20
@@ -131,13 +131,13 @@ class Onlookers:
             self.memory[process.pid].append(process.memory_info().rss // 1_000_000)
 
     def _read_pages(self) -> None:
-        while not self.stop.wait(0.5):
+        while not self.stop.wait(1.0):
             self.pages()
 
     def _read_log(self) -> None:
         """Read the whole log from its begin again and again, in the largest pieces."""
         after = 0
-        while not self.stop.wait(0.25):
+        while not self.stop.wait(1.0):
             page = self.caller.get(f"/api/runs/{self.flood}/log?after={after}&limit=20", "log page")
             after = page["next"] if page and page["more"] else 0
 
@@ -161,19 +161,32 @@ class Onlookers:
             self.weigh()
 
 
-def watch(page: Page, caller: Caller, count: int) -> list[float]:
-    """Return how long the page took to answer, again and again, until all runs have ended."""
+def watch(page: Page, caller: Caller, count: int, *, until: float) -> list[float]:
+    """Return how long the page took to answer, again and again, while runs have not ended."""
     still, shown = [], time.monotonic()
-    while True:
+    while time.monotonic() < until:
         still.append(float(page.evaluate(STILL)))
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(500)
         if time.monotonic() - shown > 10:
             shown = time.monotonic()
             left = caller.get("/api/runs?open=true&limit=200")
             waiting = len(left["items"]) if left else 0
             print(f"  {len(still):5d} looks, at least {waiting} of {count} runs left", flush=True)
             if waiting == 0:
-                return still
+                break
+    return still
+
+
+def stopped(visitor: Visitor, caller: Caller, kind: str) -> float:
+    """Return how many seconds it takes until a run of *kind* has ended after it was cancelled."""
+    id = visitor.post("/api/runs", {"kind": kind}).json["id"]
+    while not caller.get(f"/api/runs/{id}/log")["lines"]:
+        time.sleep(0.1)
+    began = time.monotonic()
+    visitor.post(f"/api/runs/{id}/cancel", {})
+    while caller.get(f"/api/runs/{id}")["state"] != "cancelled":
+        time.sleep(0.02)
+    return time.monotonic() - began
 
 
 def ask_for(visitor: Visitor, count: int) -> None:
@@ -205,7 +218,7 @@ def flat(memory: dict[int, list[int]]) -> bool:
     return ok
 
 
-def run(running: FoundationProcess, *, short: int, lines: int) -> bool:
+def run(running: FoundationProcess, *, short: int, lines: int, minutes: float) -> bool:
     """Let it all happen, and print a line for each figure."""
     ada = Visitor(running.url)
     ada.sign_in("admin")
@@ -230,15 +243,23 @@ def run(running: FoundationProcess, *, short: int, lines: int) -> bool:
             looks.begin()
             asking = threading.Thread(target=ask_for, args=(ada, short), daemon=True)
             asking.start()
-            still = watch(person.page, caller, short + 1)
+            until = began + 60 * minutes
+            still = watch(person.page, caller, short + 1, until=until)
             asking.join()
-            still += watch(person.page, caller, short + 1)
+            still += watch(person.page, caller, short + 1, until=until)
             shown = person.page.get_by_role("region", name="Log").inner_text().splitlines()
         browser.close()
     looks.end()
     looks.weigh()
-    print(f"{short} short runs and {lines} lines took {time.monotonic() - began:.0f} s")
-    ok = figures({**caller.took, "the page": still})
+    took = time.monotonic() - began
+    left = len(caller.get("/api/runs?open=true&limit=200")["items"])
+    print(f"{short} short runs and {lines} lines: {took:.0f} s, {left} left")
+    ok = figures({**caller.took, "the page": still}) and left == 0
+    if left == 0:
+        for kind in ("load.wait", "load.busy"):
+            seconds = stopped(ada, caller, kind)
+            ok &= seconds < CANCEL_S
+            print(f"{kind} has ended {seconds:.2f} s after its cancel")
     ok &= sorted(still)[int(len(still) * 0.95)] < STILL_MS
     ok &= flat(looks.memory)
     in_order = looks.told == sorted(set(looks.told))
@@ -258,11 +279,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", type=int, default=1_000, help="short runs")
     parser.add_argument("--lines", type=int, default=100_000, help="lines of 1,000 letters")
+    parser.add_argument("--minutes", type=float, default=60, help="at most so long")
     chosen = parser.parse_args()
     folder = site()
     try:
         with FoundationProcess(site=folder) as running:
-            ok = run(running, short=chosen.short, lines=chosen.lines)
+            ok = run(running, short=chosen.short, lines=chosen.lines, minutes=chosen.minutes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sys.exit(0 if ok else 1)

@@ -1,5 +1,7 @@
-"""Load: a short job and a very talkative one."""
+"""Load: a short job, a very talkative one, and two that have to be stopped."""
 
+import asyncio
+import time
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -38,6 +40,19 @@ async def flood(ctx: RunContext, params: Talk) -> dict[str, int]:
     return {"said": params.lines}
 
 
+async def wait(ctx: RunContext, _params: Nothing) -> None:
+    """Wait to be stopped."""
+    ctx.log("waiting")
+    await asyncio.sleep(3_600)
+
+
+async def busy(ctx: RunContext, _params: Nothing) -> None:
+    """Hear nothing."""
+    ctx.log("busy")
+    while True:
+        time.sleep(0.01)  # noqa: ASYNC251  # what a careless handler does
+
+
 @hook
 def permissions() -> Sequence[Permission]:
     """One right for both."""
@@ -46,8 +61,10 @@ def permissions() -> Sequence[Permission]:
 
 @hook
 def jobs() -> Sequence[Job]:
-    """The two kinds of run."""
+    """The kinds of run."""
     return (
         Job("load.short", title="Short", params=Nothing, run=short, needs=MAKE),
         Job("load.flood", title="Flood", params=Talk, run=flood, needs=MAKE),
+        Job("load.wait", title="Wait", params=Nothing, run=wait, needs=MAKE),
+        Job("load.busy", title="Busy", params=Nothing, run=busy, needs=MAKE, grace_s=0.5),
     )
