@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -167,5 +168,5 @@ def _id_of(kind: str) -> UUID:
 def about(type_: EventType, row: Schedule, **detail: str) -> Event:
     """Return an event of *type_* about a schedule."""
     target = Target(events.SCHEDULE, str(row.id), row.kind)
-    told = {"kind": row.kind, "cron": row.cron, "zone": row.zone, **detail}
+    told: dict[str, Any] = {"kind": row.kind, "cron": row.cron, "zone": row.zone, **detail}
     return type_(target, project_id=row.project_id, **told)

@@ -30,7 +30,7 @@ async def nothing(_ctx, _params):
 class Access:
     """Projects as far as a schedule asks: each answer is what the test says."""
 
-    fault: object = None
+    fault: Exception | str | None = None
 
     async def require(self, project_id, role="editor"):
         if isinstance(self.fault, str):

@@ -43,9 +43,9 @@ async def test_the_first_steps_tick_themselves_off_and_are_put_away_for_oneself(
 
 async def test_each_number_is_the_length_of_the_list_it_leads_to(client_as, clock):
     admin = await client_as("admin")
-    for slug in ("apollo", "gemini"):
-        project = (await admin.post("/api/projects", {"slug": slug, "name": slug})).json
-    await admin.post(f"/api/projects/{project['id']}/archive", if_match=1)
+    await admin.post("/api/projects", {"slug": "apollo", "name": "Apollo"})
+    gemini = (await admin.post("/api/projects", {"slug": "gemini", "name": "Gemini"})).json
+    await admin.post(f"/api/projects/{gemini['id']}/archive", if_match=1)
     soon = datetime.now(UTC) + timedelta(days=3)
     for slug, due in (("a", soon), ("b", soon + timedelta(days=300)), ("c", None)):
         new = {"slug": slug, "name": slug, "kind": "bearer", "values": {"token": "hunter2"}}
