@@ -25,17 +25,14 @@ function choice(title: string, usual: string, words: Record<string, string>): Js
 function specOf(job: JobView | undefined, zone: string): FormSpec {
   return {
     submit: t('runs.schedule.save'),
-    groups: [
-      ...(job?.form ? [{ title: t('runs.schedule.params'), fields: ['params'] }] : []),
-      { title: t('runs.schedule.more'), fields: ['overlap', 'catch_up'], advanced: true },
-    ],
+    groups: [{ title: t('runs.schedule.more'), fields: ['overlap', 'catch_up'], advanced: true }],
     schema: {
       type: 'object',
       required: ['cron', 'zone'],
       properties: {
         cron: { type: 'string', title: t('runs.schedule.cron'), description: t('runs.schedule.cron.hint'), minLength: 9, maxLength: 100, 'x-ui': { placeholder: '30 2 * * 1-5' } },
         zone: { type: 'string', title: t('runs.schedule.zone'), default: zone, maxLength: 60 },
-        ...(job?.form && { params: job.form }),
+        ...(job?.form && { params: { ...job.form, title: t('runs.schedule.params') } }),
         overlap: choice(t('runs.schedule.overlap'), 'skip', { skip: t('runs.schedule.overlap.skip'), queue: t('runs.schedule.overlap.queue'), cancel_old: t('runs.schedule.overlap.cancel_old') }),
         catch_up: choice(t('runs.schedule.catch_up'), 'last', { none: t('runs.schedule.catch_up.none'), last: t('runs.schedule.catch_up.last'), all: t('runs.schedule.catch_up.all') }),
       },
