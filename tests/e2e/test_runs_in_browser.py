@@ -45,6 +45,16 @@ def test_a_run_is_started_watched_stopped_and_repeated(running, browser, axe, pi
         page.get_by_role("alertdialog").get_by_role("button", name="Stop run").click()
         expect(drawer.get_by_text("Cancelled")).to_be_visible(timeout=30_000)
 
+        ada.go("/s/runs/start/feed/pull")
+        page.get_by_role("link", name="Run by the clock instead").click()
+        page.get_by_label("When", exact=True).fill("0 4 * * *")
+        page.get_by_role("complementary").get_by_text("When something is in the way").click()
+        assert ada.barriers(axe) == []
+        page.screenshot(path=pictures / f"runs-schedule-{theme}.png")
+        page.get_by_role("button", name="Save schedule").click()
+        expect(page.get_by_text("Pull rows runs by the clock")).to_be_visible()
+        expect(page.get_by_role("region", name="Schedules")).to_contain_text("0 4 * * *")
+        page.screenshot(path=pictures / f"runs-schedules-{theme}.png", full_page=True)
         assert ada.barriers(axe) == []
         assert ada.violations() == []
         assert ada.complaints == []

@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from ..e2e.visitor import Visitor
+from .follower import Follower, sealed
 from .load import Load, kept
 from .picture import Picture
 from .program import ROOT, until
@@ -22,19 +23,36 @@ def ada(picture: Picture) -> Visitor:
     return picture.visitor("admin")
 
 
-def test_the_api_is_stopped_and_started_and_no_request_fails(
+def test_the_api_is_stopped_and_started_and_no_request_fails_and_no_page_misses_a_thing(
     picture: Picture, ada: Visitor
 ) -> None:
-    load = Load(picture, ada)
-    with load.running():
-        assert picture.api.stop() == 0  # drained: nothing was cut
-        picture.api.log.write_text("")
-        picture.api.start()
-        until(picture._serves, "it serves again")
+    load, page = Load(picture, ada), Follower(picture, ada)
+    with page.following():
+        with load.running():
+            assert picture.api.stop() == 0  # within its grace, a stream held open: nothing was cut
+            picture.api.log.write_text("")
+            picture.api.start()
+            until(picture._serves, "it serves again")
+        told = created(picture)
+        until(lambda: told[load.made[-1]] in page.heard, "the page hears of the last project")
 
     assert load.failed == []
     assert load.made
     assert kept(picture, load)
+    assert page.ends[:1] == ["drain"]
+    whole = sealed(picture)
+    begin = whole.index(page.heard[0])
+    assert page.heard == whole[begin : begin + len(page.heard)]  # each once, in order, no gap
+    assert {told[slug] for slug in load.made} <= set(page.heard)
+
+
+def created(picture: Picture) -> dict[str, str]:
+    """Return by the slug of each project the id of the event that it was created."""
+    rows = picture.sql(
+        "SELECT p.slug, a.event_id::text FROM projects.projects p JOIN foundation.audit_log a"
+        " ON a.target_id = p.id::text AND a.type = 'projects.project.created'"
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def test_a_killed_worker_is_back_and_at_most_its_own_requests_fail(

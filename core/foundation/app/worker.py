@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from foundation import __version__
 from foundation.app.entitled import still_may
+from foundation.app.firing import Standing
 from foundation.app.lender import Counter
 from foundation.app.parts import NotMigrated
 from foundation.audit.record import declared
@@ -51,29 +52,27 @@ async def work(
         async with database.transaction() as db:
             ring = await open_ring(db, settings.keyring_file, tables=plugin_tables(registry))
             secret = AppSecret(settings.secret_key, deployment=await deployment_id(db))
+        clock = SystemClock()
         recorder = build_recorder(
-            settings,
-            declared(registry.events),
-            clock=SystemClock(),
-            secret=secret,
-            app_version=__version__,
+            settings, declared(registry.events), clock=clock, secret=secret, app_version=__version__
         )
-        warden = Warden(registry, database, SystemClock())
+        warden = Warden(registry, database, clock)
         outfit = Outfit(
             url=settings.database_url,
             database=database,
             delivery=ProcrastinateDelivery(settings.database_url),
             jobs=registry.jobs,
             recorder=recorder,
-            clock=SystemClock(),
+            clock=clock,
             environ=environ,
             version=__version__,
             queues=queues,
             slots=slots,
             pace=pace or Pace(),
-            lender=Counter(database, registry, ring, recorder, SystemClock()),
+            lender=Counter(database, registry, ring, recorder, clock),
             guard=warden,
             may=still_may(registry),
+            lets=Standing(registry, ring, clock),
         )
         worker = Worker(outfit)
         async with database.transaction() as db:

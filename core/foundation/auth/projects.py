@@ -36,10 +36,16 @@ class ProjectAccess(Protocol):
 
 
 class ProjectRuns(Protocol):
-    """Counts the runs of a project."""
+    """Counts the runs of a project, and ends what would start more of them."""
 
     async def count_open(self, project_id: UUID) -> int:
         """Return how many runs of the project have not ended."""
+
+    async def count_schedules(self, project_id: UUID) -> int:
+        """Return how many schedules the project has."""
+
+    async def end_schedules(self, project_id: UUID) -> None:
+        """Delete the schedules of a project that ends."""
 
 
 class RunSight(Protocol):

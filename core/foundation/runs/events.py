@@ -32,6 +32,12 @@ def _run(verb: str, title: str, detail: type[Detail] = Kind) -> EventType:
     return EventType(f"runs.run.{verb}", title, detail, targets=(RUN,))
 
 
+class Halted(Timed):
+    """Why nothing was started at a due time, or will be."""
+
+    why: str
+
+
 REQUESTED = _run("requested", "Run requested")
 STARTED = _run("started", "Run started")
 SUCCEEDED = _run("succeeded", "Run succeeded", Ended)
@@ -51,10 +57,17 @@ SCHEDULE_DELETED = EventType(
     "runs.schedule.deleted", "Schedule deleted", Timed, targets=(SCHEDULE,)
 )
 SCHEDULE_FIRED = EventType("runs.schedule.fired", "Schedule fired", Timed, targets=(SCHEDULE,))
+SCHEDULE_SKIPPED = EventType(
+    "runs.schedule.skipped", "Schedule started nothing", Halted, targets=(SCHEDULE,)
+)
+SCHEDULE_STOPPED = EventType(
+    "runs.schedule.stopped", "Schedule was switched off by Foundation", Halted, targets=(SCHEDULE,)
+)
 
 ALL = (
     *(REQUESTED, STARTED, SUCCEEDED, FAILED, REQUEUED, LOST, CANCELLING, CANCELLED),
-    *(SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_DELETED, SCHEDULE_FIRED),
+    *(SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_DELETED),
+    *(SCHEDULE_FIRED, SCHEDULE_SKIPPED, SCHEDULE_STOPPED),
 )
 
 

@@ -73,6 +73,7 @@ class Heartbeat:
     def _listen(self, connection: psycopg.Connection) -> None:
         connection.execute("LISTEN foundation_runs")
         while not self._over.is_set():
+            self._end_if_late()  # whoever stood still must not seem to have lived on
             if connection.execute(_BEAT, (self._worker_id,)).fetchone() is None:
                 return  # the row is gone: somebody holds us for dead
             self._last = time.monotonic()
@@ -87,6 +88,9 @@ class Heartbeat:
 
     def _watch(self) -> None:
         while not self._over.wait(min(1.0, self._pace.beat)):
-            if time.monotonic() - self._last > self._pace.fence_after:
-                self._fence()
-                os._exit(FENCED)
+            self._end_if_late()
+
+    def _end_if_late(self) -> None:
+        if time.monotonic() - self._last > self._pace.fence_after:
+            self._fence()
+            os._exit(FENCED)

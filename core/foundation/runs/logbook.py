@@ -8,6 +8,8 @@ from foundation.runs.journal import HEAD_BYTES, TAIL_BYTES
 
 CHUNK_BYTES = 64 * 1024
 MOST_LINE = 8_000
+STAMP = 31
+"""Characters that each line has beside its own: its time before it, its end behind it."""
 
 Line = tuple[datetime, str]
 Keep = Callable[[int, list[Line]], Awaitable[None]]
@@ -35,7 +37,7 @@ class LogBook:
         """Gather one line; a longer one than 8,000 characters is cut."""
         kept = line if len(line) <= MOST_LINE else f"{line[:MOST_LINE]} [cut]"
         self._lines.append((at, kept.replace("\0", "\N{REPLACEMENT CHARACTER}")))
-        self._size += len(kept) + 1
+        self._size += len(kept) + STAMP
 
     async def flush(self) -> None:
         """Hand on what is gathered."""

@@ -8,7 +8,7 @@ that an encoder broke into lines, is found too.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from foundation.runs.logbook import Line
+from foundation.runs.logbook import STAMP, Line
 from foundation.secret import MASK, Secret
 from foundation.telemetry.live import forms_of
 
@@ -82,7 +82,7 @@ class Strainer:
     def add(self, line: Line) -> None:
         """Take one line."""
         self._lines.append(line)
-        self.size += len(line[1]) + 1
+        self.size += len(line[1]) + STAMP
 
     def take(self, *, final: bool = False) -> list[Line]:
         """Return the lines that may go, masked.
@@ -95,7 +95,7 @@ class Strainer:
         kept = 0 if final else self._to_keep(texts)
         gone, self._lines = lines[: len(lines) - kept], lines[len(lines) - kept :]
         self._waited = kept
-        self.size = sum(len(text) + 1 for _, text in self._lines)
+        self.size = sum(len(text) + STAMP for _, text in self._lines)
         return gone
 
     def _to_keep(self, texts: list[str]) -> int:

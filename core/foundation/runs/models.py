@@ -137,18 +137,20 @@ class Artefact(CoreBase):
 
 
 class Schedule(CoreBase):
-    """When a job is run by the clock: five fields and a zone."""
+    """When a job is run by the clock: five fields and a zone; *problem* is why it was stopped."""
 
     __tablename__ = "run_schedules"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     kind: Mapped[str]
+    project_id: Mapped[UUID | None]
     params: Mapped[dict[str, Any]]
     cron: Mapped[str]
     zone: Mapped[str]
     overlap: Mapped[str] = mapped_column(server_default="skip")
     catch_up: Mapped[str] = mapped_column(server_default="last")
     enabled: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
+    problem: Mapped[str | None]
     next_at: Mapped[datetime]
     owner_id: Mapped[UUID | None]
     owner_name: Mapped[str] = mapped_column(server_default="")

@@ -1,9 +1,11 @@
 """Schedules: starting what is due, once for each due time, and catching up after a stand-still."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -26,7 +28,21 @@ FRESH = timedelta(minutes=2)
 MOST = 20
 
 
-async def fire_due(db: AsyncSession, record: Record, *, jobs: Jobs) -> int:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a due schedule starts nothing: this time, or until somebody looks if it is *lasting*."""
+
+    reason: str
+    lasting: bool = False
+
+
+Lets = Callable[[AsyncSession, Schedule], Awaitable[Refusal | None]]
+"""Tells whether a schedule may start a run now, as its owner and its project stand."""
+
+
+async def fire_due(
+    db: AsyncSession, record: Record, *, jobs: Jobs, lets: Lets | None = None
+) -> int:
     """Start the runs that are due in the transaction of *db*; return how many.
 
     Two workers cannot fire one due time: the row is locked, and the run's unique key holds.
@@ -41,13 +57,36 @@ async def fire_due(db: AsyncSession, record: Record, *, jobs: Jobs) -> int:
         .with_for_update(skip_locked=True)
     )
     fired = 0
-    for row in rows:
-        due = _due(row, now)
-        row.next_at = next_time(row.cron, row.zone, after=now)
-        record(db, about(events.SCHEDULE_FIRED, row))
-        for at in due:
-            fired += await _fire(db, partial(record, db), row, at, jobs)
+    for row in rows.all():
+        refusal = await lets(db, row) if lets else None
+        fired += await _fire_all(db, partial(record, db), row, now, jobs, refusal)
     return fired
+
+
+async def _fire_all(
+    db: AsyncSession,
+    record: Callable[[Event], None],
+    row: Schedule,
+    now: datetime,
+    jobs: Jobs,
+    refusal: Refusal | None,
+) -> int:
+    """Start what is due of one schedule, and tell what came of it."""
+    due = _due(row, now)
+    row.next_at = next_time(row.cron, row.zone, after=now)
+    started = 0
+    for at in due if refusal is None else ():
+        refusal = await _fire(db, record, row, at, jobs)
+        started += refusal is None
+    if started:
+        record(about(events.SCHEDULE_FIRED, row))
+    elif refusal is None or not refusal.lasting:
+        why = refusal.reason if refusal else "it was missed, and is not caught up"
+        record(about(events.SCHEDULE_SKIPPED, row, why=why))
+    if refusal is not None and refusal.lasting:
+        row.enabled, row.problem = False, refusal.reason
+        record(about(events.SCHEDULE_STOPPED, row, why=refusal.reason))
+    return started
 
 
 def _due(row: Schedule, now: datetime) -> list[datetime]:
@@ -67,22 +106,22 @@ def _due(row: Schedule, now: datetime) -> list[datetime]:
 
 async def _fire(
     db: AsyncSession, record: Callable[[Event], None], row: Schedule, at: datetime, jobs: Jobs
-) -> int:
+) -> Refusal | None:
     desk = Desk(db, record, Requester(row.owner_id, row.owner_name), jobs)
     open_ids = list(
         await db.scalars(select(Run.id).where(Run.schedule_id == row.id, Run.state.not_in(FINAL)))
     )
     if open_ids and row.overlap == "skip":
-        return 0
+        return Refusal("the run before has not ended")
     if row.overlap == "cancel_old":
         for id_ in open_ids:
             await desk.cancel(id_)
+    wanted = Wanted(schedule_id=row.id, due_at=at, project_id=row.project_id)
     try:
-        await desk.start(row.kind, row.params, wanted=Wanted(schedule_id=row.id, due_at=at))
-    except FoundationError:
-        row.enabled = False  # its parameters do not fit the job any more; a person must look
-        return 0
-    return 1
+        await desk.start(row.kind, row.params, wanted=wanted)
+    except FoundationError as fault:
+        return Refusal(f"its job does not take it any more: {fault.detail}", lasting=True)
+    return None
 
 
 async def declare(db: AsyncSession, record: Record, *, jobs: Jobs) -> None:
@@ -126,7 +165,8 @@ def _id_of(kind: str) -> UUID:
     return UUID(bytes=digest[:16], version=5)
 
 
-def about(type_: EventType, row: Schedule) -> Event:
+def about(type_: EventType, row: Schedule, **detail: str) -> Event:
     """Return an event of *type_* about a schedule."""
     target = Target(events.SCHEDULE, str(row.id), row.kind)
-    return type_(target, kind=row.kind, cron=row.cron, zone=row.zone)
+    told: dict[str, Any] = {"kind": row.kind, "cron": row.cron, "zone": row.zone, **detail}
+    return type_(target, project_id=row.project_id, **told)

@@ -62,6 +62,7 @@ class Outfit:
     lender: Lender = nothing_lent
     guard: Guard = field(default_factory=Unguarded)
     may: May | None = None
+    lets: schedules.Lets | None = None
 
 
 class Worker:
@@ -194,8 +195,7 @@ class Worker:
         await deliver(db, run, at=now + timedelta(seconds=self._outfit.pace.put_back))
 
     async def _attempt(self, run: Run, lease: Lease, work: Work) -> Ending:
-        outfit = self._outfit
-        known = outfit.jobs[run.kind]
+        outfit, known = self._outfit, self._outfit.jobs[run.kind]
         orders = Orders(
             run_id=str(run.id),
             attempt=run.attempt,
@@ -252,7 +252,7 @@ class Worker:
                 async with outfit.database.transaction() as db:
                     await sweep(db, self.record, pace=outfit.pace)
                 async with outfit.database.transaction() as db:
-                    await schedules.fire_due(db, self.record, jobs=outfit.jobs)
+                    await schedules.fire_due(db, self.record, jobs=outfit.jobs, lets=outfit.lets)
                 may, mine = outfit.may, list(self._running)
                 for id in await revoke(
                     outfit.database, self.record, runs=mine, jobs=outfit.jobs, may=may

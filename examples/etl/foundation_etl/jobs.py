@@ -24,11 +24,13 @@ async def load(ctx: RunContext, params: LoadParams) -> dict[str, int]:
         used = await ctx.credential(source.credential_id, purpose=source.name)
         ctx.log(f"asking {used.ref.name}")
         records = await read_postgres(used, source.content)
-    ctx.progress(len(records), len(records), unit="rows")
+    ctx.progress(0, len(records), unit="rows")
+    # All or nothing, and only while this attempt holds the run: cut anywhere, each row is once.
     async with ctx.transaction() as db:
         row = (await db.scalars(select(Source).where(Source.id == source.id))).one()
         now = (await db.scalars(select(func.now()))).one()
         ctx.record(db, await replace(db, row, records, now=now))
+    ctx.progress(len(records), len(records), unit="rows")
     return {"rows": len(records)}
 
 

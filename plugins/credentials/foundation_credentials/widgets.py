@@ -55,7 +55,7 @@ ALL = (
         title="Credentials to look after",
         look=attention,
         needs=READ,
-        order=20,
+        order=10,
         to=LIST,
     ),
     Widget(key="first_steps", title="Credentials", look=first_steps, needs=WRITE, order=91),

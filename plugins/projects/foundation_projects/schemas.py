@@ -158,6 +158,7 @@ class PurgePlan(View):
     members: int
     credentials: list[AttachedCredential]
     open_runs: int | None
+    schedules: int
     blocked: list[Literal["active", "runs", "credentials_away"]]
 
 

@@ -34,7 +34,7 @@ function open(at: string, project: Record<string, unknown> = PROJECT) {
       'GET */members': () => ok({ items: MEMBERS, next: null }),
       'GET */candidates': () => ok({ items: [{ id: 'u3', name: 'Vera', email: 'vera@example.org', kind: 'user' }], next: null }),
       'GET */history': () => ok({ items: [{ id: 'e1', occurred_at: '2026-03-01T10:00:00Z', title: 'Project created', actor: { name: 'Ada' }, target: 'Apollo', outcome: 'success', reason: null }], next: null }),
-      'GET */purge': () => ok({ slug: 'apollo', members: 2, credentials: [], open_runs: 0, blocked: [] }),
+      'GET */purge': () => ok({ slug: 'apollo', members: 2, credentials: [], open_runs: 0, schedules: 3, blocked: [] }),
       'POST */members': () => ok(MEMBERS[1]),
       'PATCH */members/m2': () => ok(MEMBERS[1]),
       'POST */purge': () => ({ status: 204 }),
@@ -115,6 +115,7 @@ test('what may not be done is not offered', async () => {
 test('a purge shows its plan and wants the slug', async () => {
   const { user, mock, history } = open(`/s/projects/${ID}/danger`, { ...PROJECT, status: 'archived', may: ['archive', 'purge'] });
   expect(await screen.findByText('Memberships that end: 2')).toBeTruthy();
+  expect(screen.getByText('Schedules that end: 3')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Purge project' }));
   const dialog = within(await screen.findByRole('alertdialog'));
   await user.click(dialog.getByRole('button', { name: 'Purge project' }));

@@ -35,6 +35,7 @@ export function PurgePlan({ project, onGone }: PurgePlanProps) {
       <ul className="pr-plan">
         <li>{t('purge.members', { n: plan.members })}</li>
         <li>{plan.credentials.length === 0 ? t('purge.credentials.none') : t('purge.credentials', { list: plan.credentials.map((one) => one.name).join(', ') })}</li>
+        {plan.schedules > 0 && <li>{t('purge.schedules', { n: plan.schedules })}</li>}
         <li>{t('purge.stays')}</li>
       </ul>
       {plan.blocked.map((why) => <Banner key={why} tone="warn">{t(`purge.blocked.${why}`, { n: plan.open_runs ?? 0 })}</Banner>)}

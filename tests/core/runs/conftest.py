@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from foundation.audit.actor import Actor, Source
 from foundation.audit.models import AuditRow
@@ -19,11 +20,13 @@ from foundation.clock import SystemClock
 from foundation.runs import events
 from foundation.runs.desk import Desk, Requester, Wanted
 from foundation.runs.job import Known
-from foundation.runs.models import Run
+from foundation.runs.models import Run, WorkerRow
 from foundation.runs.states import FINAL
 
 HERE = Path(__file__).parent
-PATIENCE = 40.0
+PATIENCE = 90.0
+FENCE_S = 12.0
+"""After so long without a beat a worker ends itself: a busy machine does not stand still longer."""
 
 
 def _trials():
@@ -75,6 +78,14 @@ class Office:
             assert time.monotonic() < end, f"still {run.state}: {run.waits}"
             await asyncio.sleep(0.1)
 
+    async def bury(self, worker):
+        """Let everybody hold *worker* for dead at once, as they would after some time."""
+        ago = func.now() - timedelta(hours=1)
+        async with self.database.transaction() as db:
+            await db.execute(
+                update(WorkerRow).where(WorkerRow.pid == worker.pid).values(heartbeat_at=ago)
+            )
+
     async def told(self, id):
         """Return the events about a run, oldest first."""
         async with self.database.reading() as db:
@@ -85,14 +96,15 @@ class Office:
 
 
 class Process:
-    """A real worker process."""
+    """A real worker process; *light* is one whose children of ``trials.light`` cost nothing."""
 
-    def __init__(self, url, slots=2, version=1):
+    def __init__(self, url, slots=2, *, version=1, light=False, fence_s=FENCE_S):
         environ = {**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "secret-canary"}
         if version > 1:
             environ["PYTHONPATH"] += f":{HERE / 'newer'}"
+        told = [url.reveal(), str(slots), str(fence_s), *([str(HERE / "light")] if light else [])]
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "worker_process.py"), url.reveal(), str(slots)],
+            [sys.executable, str(HERE / "worker_process.py"), *told],
             env=environ,
             stdout=subprocess.DEVNULL,
         )
@@ -102,7 +114,7 @@ class Process:
         if self._process.poll() is None:
             os.kill(self.pid, number)
 
-    def wait(self, timeout=30):
+    def wait(self, timeout=60):
         return self._process.wait(timeout)
 
 
@@ -116,8 +128,8 @@ def work_with(core_database_url):
     """Start real workers; they are killed at the end."""
     started = []
 
-    def start(slots=2, *, url=core_database_url, version=1):
-        started.append(Process(url, slots, version))
+    def start(slots=2, *, url=core_database_url, **given):
+        started.append(Process(url, slots, **given))
         return started[-1]
 
     yield start

@@ -3,11 +3,12 @@
 import asyncio
 import random
 import time
+from collections import Counter
 
 from sqlalchemy import URL, func, select, text
 from sqlalchemy.engine import make_url
 
-from foundation.runs.models import Attempt, Mark
+from foundation.runs.models import Attempt, Mark, WorkerRow
 from foundation.runs.states import FINAL
 from foundation.secret import Secret
 
@@ -26,10 +27,12 @@ async def test_workers_killed_at_random_lose_no_run_and_no_step_is_written_twice
     alive = [work_with(2), work_with(2)]
 
     for _ in range(2):
-        await _something_under_way(office)
         await asyncio.sleep(chance.uniform(0.2, 0.8))
-        alive.pop(chance.randrange(len(alive))).kill()
-        alive.append(work_with(2))
+        victim = await _somebody_at_work(office, alive)
+        victim.kill()
+        victim.wait()
+        await office.bury(victim)
+        alive = [*(one for one in alive if one is not victim), work_with(2)]
     runs = [await office.until(id, patience=90) for id in ids]
 
     assert {run.state for run in runs} <= FINAL
@@ -45,33 +48,42 @@ async def test_workers_killed_at_random_lose_no_run_and_no_step_is_written_twice
     assert await rows(office, open_attempts) == [(0,)]
 
 
-async def _something_under_way(office):
-    end = time.monotonic() + 60
-    while not (await rows(office, select(func.count()).where(Attempt.finished_at.is_(None))))[0][0]:
+async def _somebody_at_work(office, workers):
+    """Return one of *workers* that has begun an attempt and not ended it."""
+    end = time.monotonic() + 90
+    open_attempt = (Attempt.worker_id == WorkerRow.id) & Attempt.finished_at.is_(None)
+    while True:
+        pids = {
+            row[0] for row in await rows(office, select(WorkerRow.pid).join(Attempt, open_attempt))
+        }
+        for worker in workers:
+            if worker.pid in pids:
+                return worker
         assert time.monotonic() < end, "nothing begins"
         await asyncio.sleep(0.1)
 
 
-async def test_20_an_upgrade_while_runs_are_in_flight_strands_none_and_counts_no_failure(
+async def test_20_a_roll_while_20_runs_are_in_flight_strands_none_and_counts_no_failure(
     office, work_with, trace
 ):
     path = str(trace.path)
-    old = [await office.start("keyed", path=path) for _ in range(2)]
-    first = work_with(2)
-    await trace.lines(2)
+    real = [await office.start("keyed", path=path) for _ in range(2)]
+    old = real + [await office.start("light", path=path) for _ in range(18)]
+    first = work_with(20, light=True)
+    assert set(await trace.lines(20)) == {str(first.pid)}
 
-    second = work_with(2, version=2)
+    second = work_with(20, version=2, light=True)
     newer = await office.start("keyed", path=path, key="new")
     await office.until(newer)
     first.kill(15)
     assert first.wait() == 0
-    runs = [await office.until(id) for id in old]
+    runs = {id: await office.until(id) for id in old}
 
-    assert [(run.state, run.failures, run.drains, run.attempt) for run in runs] == [
-        ("succeeded", 0, 1, 2)
-    ] * 2
-    assert {run.result["value"] for run in runs} == {" of version 1"}  # its parameters were turned
-    assert set((await trace.lines(5))[3:]) == {str(second.pid)}
+    ended = Counter((run.state, run.failures, run.drains, run.attempt) for run in runs.values())
+    assert ended == {("succeeded", 0, 1, 2): 20}
+    turned = {runs[id].result["value"] for id in real}
+    assert turned == {" of version 1"}  # by the newer code, from the parameters of the older
+    assert set((await trace.lines(41))[20:]) == {str(second.pid)}
 
 
 class Proxy:
@@ -127,13 +139,16 @@ async def test_18_a_short_outage_is_survived_and_a_long_one_ends_the_children_in
     proxy = Proxy(core_database_url)
     await proxy.start()
     id = await office.start("wait", path=str(trace.path))
-    worker = work_with(1, url=proxy.url)
+    worker = work_with(1, url=proxy.url, fence_s=8.0)
     child = int((await trace.lines())[0])
 
     await proxy.cut()
-    await asyncio.sleep(1.0)  # far less than the 3 s after which it fences itself
+    await asyncio.sleep(1.0)  # far less than the 8 s after which it fences itself
+    (back,) = (await rows(office, select(func.clock_timestamp())))[0]
     await proxy.start()
-    await asyncio.sleep(1.5)
+    while not await rows(office, select(WorkerRow.pid).where(WorkerRow.heartbeat_at > back)):
+        assert trace.is_alive(child)
+        await asyncio.sleep(0.1)
     run = await office.run(id)
     assert trace.is_alive(child)
     assert (run.state, run.attempt) == ("running", 1)

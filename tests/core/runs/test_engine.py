@@ -6,12 +6,16 @@ import pytest
 from procrastinate.schema import SchemaManager
 from sqlalchemy import text
 
+from foundation.runs.desk import Wanted
 from foundation.runs.engine import ProcrastinateDelivery, conninfo
 from foundation.secret import Secret
 
 
-async def test_it_hands_over_a_delivery_and_deletes_its_own_row(office, core_database_url):
-    id = await office.start("short")
+async def test_it_hands_over_the_most_urgent_first_and_deletes_its_own_rows(
+    office, core_database_url
+):
+    usual = await office.start("short")
+    urgent = await office.start("short", wanted=Wanted(priority=5))
     got = asyncio.Queue()
 
     async def deliver(run, attempt):
@@ -19,11 +23,11 @@ async def test_it_hands_over_a_delivery_and_deletes_its_own_row(office, core_dat
 
     delivery = ProcrastinateDelivery(core_database_url, poll_s=0.5)
     serving = asyncio.create_task(delivery.serve(deliver, queues=["default"], slots=1))
-    taken = await asyncio.wait_for(got.get(), 20)
+    taken = [await asyncio.wait_for(got.get(), 60) for _ in range(2)]
     await delivery.stop()
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, 60)
 
-    assert taken == (id, 0)
+    assert taken == [(urgent, 0), (usual, 0)]
     async with office.database.reading() as db:
         left = text(
             "SELECT count(*) FROM procrastinate.procrastinate_jobs WHERE task_name LIKE '%execute'"

@@ -50,6 +50,14 @@ async def test_of_a_long_log_the_beginning_and_the_end_stay():
     assert total <= HEAD_BYTES + TAIL_BYTES
 
 
+def test_short_lines_fill_a_chunk_too_by_what_is_kept_of_them():
+    book = LogBook(None, None)
+    for _ in range(2_200):
+        book.add(NOW, "x")
+
+    assert book.is_full
+
+
 def test_a_line_without_end_is_cut_and_nul_is_replaced():
     book = LogBook(None, None)
     book.add(NOW, "a\0" + "x" * 100_000)

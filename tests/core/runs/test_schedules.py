@@ -51,6 +51,19 @@ async def test_after_two_hours_of_stand_still_each_does_as_named(office, catch_u
     assert found == count or (catch_up == "none" and found == 1)
 
 
+async def test_a_due_time_at_which_nothing_is_started_says_so(office):
+    id = await scheduled(office, late=timedelta(minutes=31), catch_up="last", overlap="skip")
+    await fire(office)
+    async with office.database.transaction() as db:
+        (row,) = await db.scalars(select(Schedule))
+        row.next_at -= timedelta(minutes=30)
+        office.record(db, schedules.about(events.SCHEDULE_CHANGED, row))
+
+    assert await fire(office) == 0
+
+    assert await office.told(id) == ["created", "fired", "changed", "skipped"]
+
+
 async def test_a_newer_run_takes_the_place_of_an_older_one(office):
     await scheduled(office, catch_up="all", overlap="cancel_old")
 
@@ -79,7 +92,10 @@ async def test_a_schedule_whose_parameters_do_not_fit_any_more_is_switched_off(o
     await fire(office)
 
     async with office.database.reading() as db:
-        assert (await db.get(Schedule, id)).enabled is False
+        row = await db.get(Schedule, id)
+        assert row.enabled is False
+        assert row.problem.startswith("its job does not take it any more")
+    assert await office.told(id) == ["created", "changed", "stopped"]
 
 
 async def test_what_a_job_proposes_is_added_once_and_keeps_what_people_change(office):

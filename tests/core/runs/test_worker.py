@@ -1,6 +1,8 @@
 """Real workers: they share, die, stop and cancel, and every run ends as its job says."""
 
+import asyncio
 import signal
+import time
 
 from sqlalchemy import select, text
 
@@ -15,7 +17,8 @@ async def attempts(office, id):
 
 
 async def test_two_workers_share_the_load_and_each_run_is_done_once(office, work_with, trace):
-    ids = [await office.start("short", path=str(trace.path)) for _ in range(8)]
+    kinds = ["pair", "pair", *["short"] * 6]  # no one of a pair ends before the other begins
+    ids = [await office.start(kind, path=str(trace.path)) for kind in kinds]
     one, two = work_with(1), work_with(1)
 
     runs = [await office.until(id) for id in ids]
@@ -86,6 +89,8 @@ async def test_a_killed_worker_leaves_no_child_and_its_runs_are_lost_or_done_aga
     await office.until(failed, "running")
 
     first.kill()
+    first.wait()
+    await office.bury(first)
     work_with(2)
     done, lost = await office.until(retried), await office.until(failed)
 
@@ -115,17 +120,23 @@ async def test_a_worker_that_is_told_to_stop_loses_no_run_and_counts_no_failure(
 
     assert (between.state, between.failures, between.drains) == ("queued", 0, 1)
     assert (run.state, run.attempt) == ("succeeded", 2)
-    assert await trace.lines(10) == [str(n) for n in range(10)]
+    steps = await trace.lines(10)
+    assert sorted(set(steps), key=int) == [str(n) for n in range(10)]
+    assert len(steps) <= 11  # the one that was cut, if any
 
 
 async def test_a_frozen_worker_changes_nothing_when_it_wakes(office, work_with, trace):
     id = await office.start("wait", path=str(trace.path))
-    first = work_with(1)
+    fence_s = 5.0
+    first = work_with(1, fence_s=fence_s)
     child = (await trace.lines())[0]
 
     first.kill(signal.SIGSTOP)
+    frozen = time.monotonic()
+    await office.bury(first)
     work_with(1)
     await trace.lines(2)  # the second attempt
+    await asyncio.sleep(max(0.0, frozen + fence_s + 1 - time.monotonic()))
     first.kill(signal.SIGCONT)
 
     assert first.wait() == 7
@@ -139,10 +150,8 @@ async def test_what_kills_its_worker_each_time_ends(office, work_with, trace):
     for _ in range(2):
         worker = work_with(1)
         worker.wait(60)
-        async with office.database.transaction() as db:  # no need to wait for its death
-            await db.execute(
-                text("UPDATE foundation.run_workers SET heartbeat_at = now() - interval '1 h'")
-            )
+        await office.bury(worker)
+        async with office.database.transaction() as db:
             await db.execute(
                 text("UPDATE procrastinate.procrastinate_jobs SET scheduled_at = NULL")
             )
@@ -170,4 +179,4 @@ async def test_a_key_never_overlaps_and_a_long_log_is_kept_in_chunks(office, wor
         )
         chunks, said = counted.one()
     assert said == 3_000
-    assert 10 <= chunks <= 100
+    assert 10 <= chunks < said / 5  # never a row for a line

@@ -46,6 +46,13 @@ async def short(ctx, params):
     return {"ok": True}
 
 
+async def pair(ctx, params):
+    """End when two are under way in two workers."""
+    note(params.path, f"{os.getppid()}")
+    while len(set(pathlib.Path(params.path).read_text().split())) < 2:
+        await asyncio.sleep(0.05)
+
+
 async def overlap(ctx, params):
     note(params.path, "in")
     await asyncio.sleep(0.1)
@@ -96,7 +103,7 @@ async def steps(ctx, params):
         async with ctx.transaction() as db:
             await ctx.mark("step", {"n": n + 1}, db=db)
             await db.execute(text("SELECT 1"))
-        note(params.path, f"{n}")
+            note(params.path, f"{n}")  # before it is kept: cut here, it is done once more
         ctx.progress(n + 1, 10)
         await asyncio.sleep(0.15)
 
@@ -124,6 +131,10 @@ async def keyed(ctx, params):
     if begun is None and not params.key:
         await asyncio.sleep(120)  # until it is interrupted
     return params.key
+
+
+async def light(ctx, params):
+    """Stand for a job whose child is a light one: nobody calls this."""
 
 
 async def chatty(ctx, params):
@@ -183,6 +194,7 @@ def jobs():
     retry = {"on_crash": "retry", "attempts": 3}
     return [
         _work("short", short),
+        _work("pair", pair),
         _work("overlap", overlap, concurrency=Key("{key}")),
         _work("wait", wait, timeout_s=3600, **retry),
         _work("wait_fail", wait),
@@ -195,6 +207,7 @@ def jobs():
         _work("steps", steps, **retry),
         _work("exact", exact, on_crash="retry", attempts=20),
         _work("keyed", keyed, version=VERSION, upgrade=renamed, **retry),
+        _work("light", light, **retry),
         _work("chatty", chatty),
         _work("flood", flood),
         _work("leaks", leaks),

@@ -1,4 +1,4 @@
-"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, QUEUE."""
+"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, SLOTS, FENCE, FIRST PATH."""
 
 import asyncio
 import importlib
@@ -19,8 +19,8 @@ from foundation.telemetry.logging import configure
 
 QUICK = Pace(
     beat=0.5,
-    fence_after=3.0,
-    dead_after=5.0,
+    fence_after=float(sys.argv[3]),
+    dead_after=1.5 * float(sys.argv[3]),
     sweep=0.4,
     undelivered_after=2.0,
     grace_after=0.3,
@@ -29,6 +29,12 @@ QUICK = Pace(
     progress=0.1,
     put_back=1.0,
 )
+
+
+def environ():
+    """Return what children get: modules are looked for in FIRST PATH before all others."""
+    path = os.pathsep.join([*sys.argv[4:], os.environ["PYTHONPATH"]])
+    return {**os.environ, "PYTHONPATH": path}
 
 
 async def main():
@@ -44,7 +50,7 @@ async def main():
         jobs={work.kind: Known(work, "trials", "trials") for work in trials.jobs()},
         recorder=Recorder(declared(events.ALL), SystemClock(), "test"),
         clock=SystemClock(),
-        environ=os.environ,
+        environ=environ(),
         version="test",
         slots=int(sys.argv[2]),
         pace=QUICK,

@@ -1,4 +1,4 @@
-/** The latest runs of one plugin, or of one project, wherever they belong; the rest is one click away. */
+/** The latest runs of one plugin, or of one project with its schedules; the rest is one click away. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
@@ -11,6 +11,7 @@ import { type RunState, stateWord, toneOf } from '@/ui/run-state';
 import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
 import { useFollow } from '@/ui/use-follow';
+import { ProjectSchedules } from './project-schedules';
 
 /** Below a page it draws nothing while there are none; as a tab of its own it draws *empty*, and what is wrong. */
 type LatestRunsProps = { plugin?: string; project?: string; empty?: ReactNode; limit?: number };
@@ -33,10 +34,10 @@ export function LatestRuns({ plugin, project, empty, limit = SHOWN }: LatestRuns
   const isTab = empty !== undefined;
   if (isTab && result.error && !result.data) return <ProblemCard error={result.error} onRetry={() => void result.refetch()} />;
   if (isTab && may && !result.data) return <Skeleton rows={4} />;
-  if (runs.length === 0) return isTab ? empty : null;
+  if (runs.length === 0 && !isTab) return null;
   const all = new URLSearchParams(Object.entries(only).filter((pair): pair is [string, string] => pair[1] !== undefined));
   const more = <a className="f-link" href={`/s/runs?${all.toString()}`}>{t('runs.all')}</a>;
-  return (
+  const list = runs.length === 0 ? empty : (
     <section className={isTab ? 'f-tab' : 'f-section f-after'} aria-label={t('runs.title')}>
       {isTab ? <header><h3>{t('runs.title')}</h3>{more}</header> : <h2>{t('runs.title')}</h2>}
       <ul className="f-rows">
@@ -53,4 +54,5 @@ export function LatestRuns({ plugin, project, empty, limit = SHOWN }: LatestRuns
       {!isTab && <p className="f-more">{more}</p>}
     </section>
   );
+  return <>{list}{isTab && project !== undefined && <ProjectSchedules project={project} />}</>;
 }

@@ -7,7 +7,7 @@ export const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(1
 
 export const PERMISSIONS = [
   'accounts:role:manage', 'accounts:user:read', 'accounts:user:write', 'audit:event:read', 'audit:trail:export', 'credentials:credential:read', 'credentials:credential:write',
-  'credentials:secret:reveal', 'credentials:grant:manage', 'system:key:read', 'projects:project:read', 'projects:project:write', 'projects:credential:attach', 'system:plugin:read', 'system:plugin:rearm',
+  'credentials:secret:reveal', 'credentials:grant:manage', 'runs:schedule:write', 'system:key:read', 'projects:project:read', 'projects:project:write', 'projects:credential:attach', 'system:plugin:read', 'system:plugin:rearm',
 ];
 
 const CREDENTIALS: ResourceSpec = {

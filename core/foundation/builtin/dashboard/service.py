@@ -1,4 +1,4 @@
-"""What the dashboard shows: the cards of all plugins, the first steps before them."""
+"""What the dashboard shows: the cards of all plugins, health first, then the first steps."""
 
 from foundation.builtin.dashboard import events, steps
 from foundation.builtin.dashboard.schemas import CardView, DashboardView
@@ -6,14 +6,18 @@ from foundation.http.context import Context
 from foundation.plugins.board import Card, board
 from foundation.plugins.shapes import Checklist
 
+HEALTH = "dashboard.health"
+
 
 async def look(ctx: Context) -> DashboardView:
     """Return the dashboard of whoever asks."""
     found = await ctx.get(board).look(ctx)
     first = await steps.card_of(ctx, steps.steps_of(found))
     cards = [_view(card) for card in found if not isinstance(card.shown, Checklist)]
+    if first is not None:
+        cards.insert(1 if cards and cards[0].id == HEALTH else 0, first)
     return DashboardView(
-        cards=[*([first] if first else []), *cards],
+        cards=cards,
         at=ctx.clock.now(),
         request_id=ctx.request_id,
     )

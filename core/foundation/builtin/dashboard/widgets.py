@@ -55,7 +55,8 @@ async def sections(ctx: Context) -> Figures | None:
         if (figure := await _figure(ctx, registry, section)) is not None
     ]
     if READ_PLUGINS in ctx.principal.permissions:
-        figures.append(Figure(label="Plugins", value=len(registry.started), to=PLUGINS))
+        there = len(registry.plugins) + len(registry.gone)  # as the list shows them, faults too
+        figures.append(Figure(label="Plugins", value=there, to=PLUGINS))
     return Figures(items=tuple(figures[:MOST])) if figures else None
 
 

@@ -42,10 +42,12 @@ def _filtered(asked: Select[Any], query: RunQuery) -> Select[Any]:
     return asked
 
 
-def _seen(asked: Select[Any], projects: frozenset[UUID] | None) -> Select[Any]:
+def _seen(
+    asked: Select[Any], projects: frozenset[UUID] | None, *, of: type[Run | Schedule] = Run
+) -> Select[Any]:
     if projects is None:
         return asked
-    return asked.where(or_(Run.project_id.is_(None), Run.project_id.in_(projects)))
+    return asked.where(or_(of.project_id.is_(None), of.project_id.in_(projects)))
 
 
 async def by_day(
@@ -116,9 +118,30 @@ async def chunks(
     return list(await db.scalars(rows))
 
 
-async def schedules(db: AsyncSession) -> list[Schedule]:
-    """Return every schedule, the next to come first."""
-    return list(await db.scalars(select(Schedule).order_by(Schedule.next_at, Schedule.id)))
+async def last_chunks(
+    db: AsyncSession, run_id: UUID, *, attempt: int, count: int
+) -> list[LogChunk]:
+    """Return the last *count* chunks of a log, in their order."""
+    rows = (
+        select(LogChunk)
+        .where(LogChunk.run_id == run_id, LogChunk.attempt == attempt)
+        .order_by(LogChunk.n.desc())
+        .limit(count)
+    )
+    return list(await db.scalars(rows))[::-1]
+
+
+async def schedules(
+    db: AsyncSession,
+    *,
+    project_id: UUID | None = None,
+    projects: frozenset[UUID] | None = None,
+) -> list[Schedule]:
+    """Return every schedule, the next to come first: of one project, or of what somebody sees."""
+    asked = _seen(select(Schedule), projects, of=Schedule)
+    if project_id is not None:
+        asked = asked.where(Schedule.project_id == project_id)
+    return list(await db.scalars(asked.order_by(Schedule.next_at, Schedule.id)))
 
 
 async def schedule(db: AsyncSession, id: UUID) -> Schedule | None:

@@ -16,6 +16,7 @@ from foundation.builtin.runs.schemas import (
     RunQuery,
     RunView,
     ScheduleChange,
+    ScheduleQuery,
     Schedules,
     ScheduleView,
     Statistics,
@@ -47,14 +48,14 @@ async def list_jobs(ctx: Context) -> Jobs:
 
 
 @runs.get("/schedules", needs=READ)
-async def list_schedules(ctx: Context) -> Schedules:
-    """List the schedules, the next to come first."""
-    return await scheduling.list_all(ctx)
+async def list_schedules(ctx: Context, query: ScheduleQuery) -> Schedules:
+    """List the schedules, the next to come first; those of a project for who may see it."""
+    return await scheduling.list_all(ctx, query)
 
 
 @runs.post("/schedules", needs=SCHEDULE, status=201)
 async def create_schedule(ctx: Context, body: NewSchedule) -> ScheduleView:
-    """Schedule a job."""
+    """Schedule a job, perhaps for a project: its runs are then that project's."""
     return await scheduling.create(ctx, body)
 
 

@@ -37,11 +37,15 @@ class StatisticsQuery(Query):
 
 
 class LogQuery(Query):
-    """From where to read a log: after chunk *after* of *attempt*, the newest when not given."""
+    """From where to read a log: after chunk *after* of *attempt*, the newest when not given.
+
+    With *last* it is the end of the log, so many chunks of it.
+    """
 
     attempt: Annotated[int, Field(ge=1)] | None = None
     after: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=1, le=20)] = 10
+    last: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
 class NewRun(Request):
@@ -61,11 +65,18 @@ class Again(Request):
     params: Json | None = None
 
 
+class ScheduleQuery(Query):
+    """Which schedules to list."""
+
+    project_id: UUID | None = None
+
+
 class NewSchedule(Request):
-    """A job to run by the clock."""
+    """A job to run by the clock; with *project_id* it and its runs belong to that project."""
 
     kind: Annotated[str, Field(max_length=60)]
     params: Json = Field(default_factory=dict)
+    project_id: Annotated[UUID, Field(strict=False)] | None = None
     cron: Cron
     zone: Annotated[str, Field(max_length=60)] = "UTC"
     overlap: Overlap = "skip"
@@ -215,19 +226,22 @@ class Jobs(View):
 
 
 class ScheduleView(View):
-    """One schedule; *next_at* is when it is due."""
+    """One schedule; *next_at* is when it is due, *problem* why Foundation switched it off."""
 
     id: UUID
     kind: str
+    project_id: UUID | None
     params: Json
     cron: str
     zone: str
     overlap: str
     catch_up: str
     enabled: bool
+    problem: str | None
     next_at: datetime
     owner_name: str
     created_at: datetime
+    may_change: bool = False
 
 
 class Schedules(View):

@@ -53,10 +53,17 @@ async def detail(ctx: Context, id: UUID) -> RunDetail:
         params=run.params,
         result=run.result,
         timeout_s=run.timeout_s,
-        may_operate=ctx.principal.may(OPERATE) and may_start(ctx, known),
+        may_operate=await _may_operate(ctx, run, known),
         attempts=[AttemptView.model_validate(one) for one in tries],
         artefacts=[ArtefactView.model_validate(one) for one in left],
     )
+
+
+async def _may_operate(ctx: Context, run: Run, known: Known | None) -> bool:
+    """Tell whether they may stop or repeat it, as the routes that do so will."""
+    if not (ctx.principal.may(OPERATE) and may_start(ctx, known)):
+        return False
+    return await scope.may_edit(ctx, run.project_id)
 
 
 def list_jobs(ctx: Context) -> Jobs:
@@ -114,16 +121,20 @@ async def log(ctx: Context, id: UUID, query: LogQuery) -> LogPage:
     """Return the next lines of a log."""
     run = await scope.seen(ctx, id)
     attempt = query.attempt or max(run.attempt, 1)
-    found = await repository.chunks(
-        ctx.db, id, attempt=attempt, after=query.after, limit=query.limit + 1
-    )
-    shown = found[: query.limit]
+    if query.last is not None:
+        shown = await repository.last_chunks(ctx.db, id, attempt=attempt, count=query.last)
+        more = False
+    else:
+        found = await repository.chunks(
+            ctx.db, id, attempt=attempt, after=query.after, limit=query.limit + 1
+        )
+        shown, more = found[: query.limit], len(found) > query.limit
     places = [query.after, *(chunk.n for chunk in shown)]
     return LogPage(
         attempt=attempt,
         lines=[line for chunk in shown for line in unpack(chunk)],
         next=places[-1],
-        more=len(found) > query.limit,
+        more=more,
         dropped=any(later - earlier > 1 for earlier, later in pairwise(places)),
     )
 

@@ -63,7 +63,7 @@ ALL = (
         title="Failed runs",
         look=failed,
         needs=READ,
-        order=10,
+        order=15,
         to=f"{LIST}?state=failed",
     ),
     Widget(key="now", title="Runs", look=now, needs=READ, order=25, to=LIST),

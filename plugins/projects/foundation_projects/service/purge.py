@@ -30,7 +30,7 @@ async def plan(ctx: Context, project_id: UUID) -> PurgePlan:
 
 
 async def purge(ctx: Context, project_id: UUID, *, wanted: Purge, expected: IfMatch) -> None:
-    """Delete a project with its memberships, and let its credentials go; its events stay.
+    """Delete a project, its memberships and schedules, and let its credentials go.
 
     Raises `NotFound`, `Forbidden`, `ProjectActive`, `PreconditionFailed`, `ProjectBusy`, and
     `Invalid` for another slug than the project's.
@@ -49,6 +49,9 @@ async def purge(ctx: Context, project_id: UUID, *, wanted: Purge, expected: IfMa
     directory = ctx.find(credential_directory)
     for credential in seen.credentials if directory else ():
         await directory.release(credential.id, lifecycle.holder(row))  # type: ignore[union-attr]  # asked above
+    runs = ctx.find(project_runs)
+    if runs is not None:
+        await runs.end_schedules(row.id)
     told = events.PURGED(
         lifecycle.target(row),
         project_id=row.id,
@@ -75,6 +78,7 @@ async def _plan(ctx: Context, row: Project) -> PurgePlan:
         members=len(await repository.members(ctx.db, row.id)),
         credentials=[_view(credential) for credential in held],
         open_runs=open_runs,
+        schedules=await runs.count_schedules(row.id) if runs else 0,
         blocked=[why for why, is_so in in_the_way.items() if is_so],
     )
 

@@ -43,6 +43,9 @@ async def test_the_first_steps_tick_themselves_off_and_are_put_away_for_oneself(
 
 async def test_each_number_is_the_length_of_the_list_it_leads_to(client_as, clock):
     admin = await client_as("admin")
+    await admin.post("/api/projects", {"slug": "apollo", "name": "Apollo"})
+    gemini = (await admin.post("/api/projects", {"slug": "gemini", "name": "Gemini"})).json
+    await admin.post(f"/api/projects/{gemini['id']}/archive", if_match=1)
     soon = datetime.now(UTC) + timedelta(days=3)
     for slug, due in (("a", soon), ("b", soon + timedelta(days=300)), ("c", None)):
         new = {"slug": slug, "name": slug, "kind": "bearer", "values": {"token": "hunter2"}}
@@ -61,11 +64,33 @@ async def test_each_number_is_the_length_of_the_list_it_leads_to(client_as, cloc
     for one in figures.values():
         listed = await admin.get(one["to"].replace("/s/credentials", "/api/creds"))
         assert len(listed.json["items"]) == one["value"]
+    # What a page asks for when it is opened as the figure says.
+    lists = {
+        "/s/projects": "/api/projects?status=active",
+        "/s/credentials": "/api/creds",
+        "/settings/plugins": "/api/plugins",
+    }
+    glance = {one["to"]: one["value"] for one in cards["dashboard.sections"]["shown"]["items"]}
+    assert glance.keys() == lists.keys()
+    for page, path in lists.items():
+        assert glance[page] == len((await admin.get(path)).json["items"]), page
     chart = cards["audit.activity"]["shown"]
     assert len(chart["points"]) == 10
     today = await admin.get(chart["points"][-1]["to"].replace("/s/", "/api/") + "&limit=200")
     counted = sum(series["values"][-1] for series in chart["series"])
     assert 0 < counted <= len(today.json["items"])
+
+
+async def test_health_comes_first_then_what_to_begin_with_then_what_wants_doing(client_as):
+    admin = await client_as("admin")
+
+    cards = [card["id"] for card in (await admin.get("/api/dashboard")).json["cards"]]
+
+    assert cards[:4] == [
+        *("dashboard.health", "dashboard.first_steps"),
+        *("credentials.attention", "runs.failed"),
+    ]
+    assert cards.index("runs.failed") < cards.index("audit.activity")
 
 
 async def test_a_person_sees_no_card_about_what_they_may_not_see(client_as):

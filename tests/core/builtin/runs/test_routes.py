@@ -91,6 +91,7 @@ async def test_a_log_that_has_no_line_yet_is_empty(client_as):
     got = await operator.get(f"/api/runs/{id}/log")
 
     assert got.json == {"attempt": 1, "lines": [], "next": 0, "more": False, "dropped": False}
+    assert (await operator.get(f"/api/runs/{id}/log?last=5")).json == got.json
     assert (await operator.get(f"/api/runs/{id}/artefacts/{id}")).status == 404
 
 

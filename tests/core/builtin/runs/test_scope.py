@@ -6,27 +6,6 @@ from foundation.ids import uuid7
 from foundation.testing.follow import follow
 
 
-@pytest.fixture
-async def people(client_as):
-    """An admin, a member who is an editor, and an outsider: both with a role of one's own."""
-    admin = await client_as("admin")
-    held = ["runs:run:read", "runs:run:operate", "projects:own:write", "toil:hole:dig"]
-    role = {"name": "guest", "title": "Guest", "permissions": held}
-    assert (await admin.post("/api/roles", role)).status == 201
-    project = (await admin.post("/api/projects", {"slug": "apollo", "name": "Apollo"})).json
-    found, ids = [admin], []
-    for name in ("ada", "olga"):
-        client = await client_as(None, name=name)
-        id = (await client.get("/api/auth/me")).json["id"]
-        version = (await admin.get(f"/api/users/{id}")).json["version"]
-        await admin.patch(f"/api/users/{id}", {"role": "guest"}, if_match=version)
-        found.append(client)
-        ids.append(id)
-    path = f"/api/projects/{project['id']}/members"
-    added = (await admin.post(path, {"user_id": ids[0], "role": "editor"})).json
-    return *found, project, added
-
-
 async def test_a_projects_runs_are_its_members_own(people):
     admin, ada, olga, project, member = people
     new = {"kind": "toil.dig", "params": {}, "project_id": project["id"]}

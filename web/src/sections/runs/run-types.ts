@@ -39,7 +39,21 @@ export interface RunDetail extends RunView {
 export interface RunLogPage { attempt: number; lines: string[]; next: number; more: boolean; dropped: boolean }
 export interface DayView { day: string; succeeded: number; failed: number; cancelled: number; open: number; median_s: number | null; longest_s: number | null }
 export interface JobView { kind: string; title: string; plugin: string; may_start: boolean; form: JsonSchema | null }
-export interface ScheduleView { id: string; kind: string; cron: string; zone: string; enabled: boolean; next_at: string; owner_name: string }
+export interface ScheduleView {
+  id: string;
+  kind: string;
+  project_id: string | null;
+  params: Record<string, unknown>;
+  cron: string;
+  zone: string;
+  overlap: string;
+  catch_up: string;
+  enabled: boolean;
+  problem: string | null;
+  next_at: string;
+  owner_name: string;
+  may_change: boolean;
+}
 
 export function hasEnded(run: RunView): boolean {
   return run.finished_at !== null;
@@ -52,6 +66,6 @@ export function took(from: string | null, to: string | null): string {
 }
 
 /** Where a job's start form is: a dot in the last part of an address would ask for a file. */
-export function startPath(kind: string): string {
-  return `start/${kind.replace('.', '/')}`;
+export function startPath(kind: string, how: 'start' | 'schedule' = 'start'): string {
+  return `${how}/${kind.replace('.', '/')}`;
 }

@@ -20,6 +20,7 @@ import { RunCharts } from './run-charts';
 import { RunDrawer } from './run-drawer';
 import { RunProgressBar } from './run-progress';
 import { type JobView, type RunView, STATES, hasEnded, stateWord, took, toneOf } from './run-types';
+import { ScheduleForm } from './schedule-form';
 import { Schedules } from './schedules';
 import { StartRun } from './start-run';
 
@@ -81,20 +82,31 @@ function RunList({ selected }: { selected: string | undefined }) {
   return <DataTable label={t('runs.title')} columns={COLUMNS} rows={list.rows} rowKey={(run) => run.id} selected={selected} list={list} />;
 }
 
+type BesideProps = { first: string; rest: string[]; onClose: () => void };
+
+/** What the address names beside the list: a form, a schedule, or a run. */
+function Beside({ first, rest, onClose }: BesideProps) {
+  switch (first) {
+    case 'start': return <StartRun kind={rest.join('.')} onClose={onClose} />;
+    case 'schedule': return <ScheduleForm key={rest.join('.')} kind={rest.join('.')} onClose={onClose} />;
+    case 'schedules': return <ScheduleForm key={rest[0]} id={rest[0] ?? ''} onClose={onClose} />;
+    default: return <RunDrawer key={first} id={first} onClose={onClose} />;
+  }
+}
+
 export function Runs() {
   const { route, can } = useHost();
   const { path, query } = usePlace();
   const [first = '', ...rest] = path.split('/').map(decodeURIComponent);
   const handleClose = () => route.go('', { query: { ...query, like: undefined } });
-  const drawer = first === 'start' ? <StartRun kind={rest.join('.')} onClose={handleClose} /> : first !== '' && <RunDrawer key={first} id={first} onClose={handleClose} />;
   return (
-    <SplitPage drawer={drawer}>
+    <SplitPage drawer={first !== '' && <Beside first={first} rest={rest} onClose={handleClose} />}>
       <PageHeader title={t('runs.title')} description={t('runs.about')}>
         {can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start', { query: { project_id: query['project_id'] } })}>{t('runs.start')}</Button>}
       </PageHeader>
       <RunCharts />
       <Filters />
-      <RunList selected={first === 'start' ? undefined : first} />
+      <RunList selected={first} />
       <Schedules />
     </SplitPage>
   );

@@ -3,7 +3,7 @@ import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { useData, useRefresh } from '@/ui/data';
-import { useHost } from '@/ui/host-context';
+import { useHost, usePlace } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { problemWords } from '@/ui/problem-words';
 import { Time } from '@/ui/time';
@@ -11,9 +11,10 @@ import { useFollow } from '@/ui/use-follow';
 import type { ScheduleView } from './run-types';
 
 export function Schedules() {
-  const { api, ui, can } = useHost();
+  const { api, ui, route } = useHost();
+  const { query } = usePlace();
   const refresh = useRefresh();
-  const { value, error, reload } = useData<{ items: ScheduleView[] }>('/schedules');
+  const { value, error, reload } = useData<{ items: ScheduleView[] }>('/schedules', { project_id: query['project_id'] });
   useFollow('runs.schedule', reload);
   const handleToggle = async (one: ScheduleView) => {
     try {
@@ -32,11 +33,11 @@ export function Schedules() {
         {value.items.map((one) => (
           <li key={one.id}>
             <span className="f-two">
-              <span className="f-name">{one.kind}</span>
-              <span className="f-meta f-clip"><code>{one.cron}</code> {one.zone}</span>
+              {one.may_change ? <a className="f-name" href={route.href(`schedules/${one.id}`, query)}>{one.kind}</a> : <span className="f-name">{one.kind}</span>}
+              <span className="f-meta f-clip"><code>{one.cron}</code> {one.zone}{one.project_id && <> · <a className="f-link" href={`/s/projects/${one.project_id}`}>{t('runs.schedule.project')}</a></>}</span>
             </span>
-            {one.enabled ? <span className="f-meta f-clip">{t('runs.next')} <Time iso={one.next_at} absolute /></span> : <Status>{t('runs.off')}</Status>}
-            {can('runs:schedule:write') && <Button onClick={() => void handleToggle(one)}>{one.enabled ? t('runs.switch_off') : t('runs.switch_on')}</Button>}
+            {one.enabled ? <span className="f-meta f-clip">{t('runs.next')} <Time iso={one.next_at} absolute /></span> : <span className="f-two"><Status tone={one.problem ? 'bad' : 'neutral'}>{t('runs.off')}</Status>{one.problem && <span className="f-meta f-clip" title={one.problem}>{one.problem}</span>}</span>}
+            {one.may_change && <Button onClick={() => void handleToggle(one)}>{one.enabled ? t('runs.switch_off') : t('runs.switch_on')}</Button>}
           </li>
         ))}
       </ul>

@@ -32,7 +32,7 @@ function Choice({ jobs }: ChoiceProps) {
 }
 
 function StartForm({ job, like, project, onClose }: StartFormProps) {
-  const { api, ui, route } = useHost();
+  const { api, ui, route, can } = useHost();
   const refresh = useRefresh();
   const old = useData<RunDetail>(like === undefined ? null : `/${like}`);
   const inProject = project ?? old.value?.project_id ?? undefined;
@@ -48,6 +48,7 @@ function StartForm({ job, like, project, onClose }: StartFormProps) {
     <>
       {inProject && <p className="f-meta">{t('runs.in_project')}</p>}
       <SchemaForm spec={{ schema, submit: t('runs.start') }} value={old.value?.params} onSubmit={handleSubmit} onCancel={onClose} prefix="/params" />
+      {can('runs:schedule:write') && <p><a className="f-link" href={route.href(startPath(job.kind, 'schedule'), { project_id: inProject })}>{t('runs.schedule')}</a></p>}
     </>
   );
 }

@@ -6,18 +6,34 @@ import { useLiveState, usePoll, useTopic } from '@/ui/use-follow';
 import type { RunLogPage } from './run-types';
 import { topicOf } from './use-run';
 
-type Read = { lines: string[]; next: number; cut: boolean; error: unknown };
+type Read = { lines: string[]; cut: boolean; error: unknown };
 type Chunk = { attempt: number; n: number; lines: string[] };
 type LogOf = { id: string; attempt: number; ended: boolean };
 
-const MOST_LINES = 2000;
-const POLL_MS = 1500;
-const NOTHING: Read = { lines: [], next: 0, cut: false, error: null };
+type Came = Pick<RunLogPage, 'lines' | 'next' | 'dropped'>;
 
-function joined(now: Read, page: Pick<RunLogPage, 'lines' | 'next' | 'dropped'>): Read {
-  if (page.next <= now.next) return now; // read twice: nothing is shown twice
-  const lines = [...now.lines, ...page.lines];
-  return { lines: lines.slice(-MOST_LINES), next: page.next, cut: now.cut || page.dropped || lines.length > MOST_LINES, error: null };
+/** What a page can lay out anew at once; of more, the newest lines are kept. */
+const [MOST_LINES, MOST_TEXT] = [2000, 250_000];
+/** A run that talks without end is drawn so often and no oftener: the page is for people. */
+const DRAW_MS = 250;
+const POLL_MS = 1500;
+/** Pieces of the end of a log that are read first: nobody waits for a long one to be read whole. */
+const LAST = 5;
+const NOTHING: Read = { lines: [], cut: false, error: null };
+
+function newest(lines: string[]): string[] {
+  let [from, text] = [lines.length, 0];
+  while (from > 0 && lines.length - from < MOST_LINES && text < MOST_TEXT) {
+    from -= 1;
+    text += lines[from]?.length ?? 0;
+  }
+  return lines.slice(from);
+}
+
+function joined(now: Read, { lines: came, cut }: Pick<Read, 'lines' | 'cut'>): Read {
+  const all = [...now.lines, ...came];
+  const lines = newest(all);
+  return { lines, cut: now.cut || cut || lines.length < all.length, error: null };
 }
 
 export function useRunLog({ id, attempt, ended }: LogOf): Read {
@@ -27,11 +43,22 @@ export function useRunLog({ id, attempt, ended }: LogOf): Read {
   const next = useRef(0);
   const isReading = useRef(false);
   const isAsked = useRef(false); // while one reading is under way, another was asked for
+  const waiting = useRef(NOTHING); // what came and is not drawn yet
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const take = useCallback((page: Pick<RunLogPage, 'lines' | 'next' | 'dropped'>) => {
-    next.current = Math.max(next.current, page.next);
-    setRead((now) => joined(now, page));
+  const take = useCallback((page: Came) => {
+    if (page.next <= next.current) return; // read twice: nothing is shown twice
+    const isFirst = next.current === 0;
+    next.current = page.next;
+    waiting.current = joined(waiting.current, { lines: page.lines, cut: page.dropped });
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      const came = waiting.current;
+      waiting.current = NOTHING;
+      setRead((now) => joined(now, came));
+    }, isFirst ? 0 : DRAW_MS);
   }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const look = useCallback(async () => {
     isAsked.current = true;
     if (isReading.current) return;
@@ -39,7 +66,8 @@ export function useRunLog({ id, attempt, ended }: LogOf): Read {
     try {
       while (isAsked.current) {
         isAsked.current = false;
-        const page = await api.get<RunLogPage>(`/${id}/log`, { attempt, after: next.current });
+        const from = next.current === 0 ? { last: LAST } : { after: next.current };
+        const page = await api.get<RunLogPage>(`/${id}/log`, { attempt, ...from });
         take(page);
         isAsked.current ||= page.more;
       }

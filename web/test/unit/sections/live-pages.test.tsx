@@ -38,7 +38,7 @@ test('a run that is told shows its lines once, its progress, and no question mor
   say(`runs.run:${ID}`, 'log', { attempt: 1, n: 2, lines: ['rows 10 to 19'] });
   say(`runs.run:${ID}`, 'log', { attempt: 1, n: 2, lines: ['rows 10 to 19'] });
   say(`runs.run:${ID}`, 'run', { state: 'running', attempt: 1, progress: { done: 30, total: 40, unit: 'rows', phase: '' }, waits: null, n: 2 });
-  expect(log.textContent).toBe('rows 0 to 9\nrows 10 to 19');
+  await waitFor(() => expect(log.textContent).toBe('rows 0 to 9\nrows 10 to 19'));
   expect(await within(screen.getByRole('complementary')).findByText('30 of 40 rows')).toBeTruthy();
   expect(answers[`GET /api/runs/${ID}/log`]).toHaveLength(asked ?? 0);
 });
@@ -49,6 +49,17 @@ test('a gap in what is told is read', async () => {
   answers[`GET /api/runs/${ID}/log`] = [{ status: 200, body: { ...LOG, lines: ['two', 'three'], next: 3 } }];
   say(`runs.run:${ID}`, 'log', { attempt: 1, n: 3, lines: ['three'] });
   await waitFor(() => expect(screen.getByRole('region', { name: 'Log' }).textContent).toBe('rows 0 to 9\ntwo\nthree'));
+});
+
+test('of a run that talks without end the page keeps what it can lay out, to the last line', async () => {
+  const { say } = openRuns(`/s/runs/${ID}`);
+  const log = await screen.findByRole('region', { name: 'Log' });
+  for (let n = 2; n <= 50; n += 1) {
+    say(`runs.run:${ID}`, 'log', { attempt: 1, n, lines: Array.from({ length: 60 }, (_, at) => `${n}.${at} `.padEnd(1000, 'x')) });
+  }
+  await waitFor(() => expect(log.textContent).toContain('50.59 '));
+  expect(log.textContent.length).toBeLessThan(260_000);
+  expect(screen.getByText('Earlier lines are left out here.')).toBeTruthy();
 });
 
 test('the charts have a table behind them', async () => {
