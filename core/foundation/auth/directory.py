@@ -4,10 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.auth.models import User
+
+# Asked by every list that names people: put together once, and columns instead of entities.
+_NAMED = select(User.id, User.kind, User.name, User.email, User.enabled).where(
+    User.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ class People:
         """Return those of *ids* that there are."""
         if not ids:
             return {}
-        rows = await self.db.scalars(select(User).where(User.id.in_(set(ids))))
-        return {row.id: _ref(row) for row in rows}
+        rows = await self.db.execute(_NAMED, {"ids": list(set(ids))})
+        return {row.id: PersonRef(*row) for row in rows}
 
     async def find(self, id: UUID) -> PersonRef | None:
         """Return one, shut out or not, or None."""
