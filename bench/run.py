@@ -58,6 +58,7 @@ def main() -> int:
     chosen = parser.parse_args()
     found = measured(count=chosen.rounds, seconds=chosen.seconds)
     out = RESULTS if chosen.keep else ROOT / ".cache" / "bench.json"
+    out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if chosen.keep:
         write(found)

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from foundation.auth.models import User
 
 # Asked by every list that names people: put together once, and columns instead of entities.
-_NAMED = select(User.id, User.kind, User.name, User.email, User.enabled).where(
-    User.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+_USERS = User.__table__.c
+_NAMED = select(_USERS.id, _USERS.kind, _USERS.name, _USERS.email, _USERS.enabled).where(
+    _USERS.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
 )
 
 
@@ -41,6 +42,8 @@ class People:
         """Return those of *ids* that there are."""
         if not ids:
             return {}
+        if self.db.autoflush:
+            await self.db.flush()  # as it is done for entities: what has just changed is told
         rows = await self.db.execute(_NAMED, {"ids": list(set(ids))})
         return {row.id: PersonRef(*row) for row in rows}
 

@@ -1,5 +1,6 @@
 """The database: sessions that read or write, and the only place that commits."""
 
+import asyncio
 import json
 import re
 import time
@@ -111,8 +112,14 @@ class Database:
 
         Raises `ReadsOnly` for a write through the ORM, a Core statement or a text.
         """
-        async with self._reading() as session:
+        session = self._reading()
+        try:
             yield session
+        except BaseException:
+            await asyncio.shield(session.close())
+            raise
+        # In autocommit this waits for nothing, so nothing can cut it: it needs no task.
+        await session.close()
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[AsyncConnection]:
