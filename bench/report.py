@@ -21,6 +21,7 @@ BEGIN, END = "<!-- figures: written by bench/report.py -->", "<!-- end of figure
 
 WORKERS_MB, READY_S, LOST_OF = 500, 3.0, 4_000
 MEASURES = {"per_s": "throughput", "p50_ms": "p50", "p99_ms": "p99", "cpu_ms": "CPU a request"}
+LIST = ("list of 20 projects", 16)
 PARTS = {"caddy": "Caddy", "web": "web", "api": "api", "worker": "run worker", "db": "PostgreSQL"}
 PARTS |= {"redis": "Redis"}
 
@@ -77,6 +78,7 @@ def table(found: Found) -> list[str]:
     ]
     for name, connections, each in ratios(found):
         lines.append(f"| {name} | {connections} | {' | '.join(map(str, each.values()))} |")
+    lines += ["", f"Of the CPU that a {LIST[0]} takes, hypercorn alone is {_alone(found):.0%}."]
     lines += ["", "| service | cap, MB | at rest, PSS | after the load |", "|---|---|---|---|"]
     held, most = found["memory_mb"], caps()
     for name, title in PARTS.items():
@@ -87,6 +89,15 @@ def table(found: Found) -> list[str]:
     rest, busy = held["reference"]
     lines.append(f"| the reference, all its processes | | {rest} | {busy} |")
     return lines
+
+
+def _alone(found: Found) -> float:
+    """Return which part of the list's processor time hypercorn takes by itself."""
+    (listed,) = (one for one in found["loads"] if (one["load"], one["connections"]) == LIST)
+    alone, whole = (
+        statistics.median(one["cpu_ms"] for one in each) for each in (found["bare"], listed["ours"])
+    )
+    return float(alone / whole)
 
 
 def promises(found: Found) -> list[tuple[str, bool]]:

@@ -93,6 +93,13 @@ def rounds(
     ]
 
 
+def bare(stacks: Stacks, asker: Asker, *, count: int, seconds: float) -> list[dict[str, Any]]:
+    """Return what one process of hypercorn answers when nothing of ours stands behind it."""
+    load = Load("hypercorn alone", 16)
+    taken(asker, stacks.bare, load, min(seconds, 0.5))
+    return [asdict(taken(asker, stacks.bare, load, seconds)) for _ in range(count)]
+
+
 def _turns(number: int) -> Iterator[tuple[Load, str]]:
     order = SIDES if number % 2 == 0 else SIDES[::-1]
     for load in LOADS:

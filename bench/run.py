@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import RESULTS, ROOT, promises, table, write
-from bench.rounds import roll, rounds, starts
+from bench.rounds import bare, roll, rounds, starts
 from bench.stacks import Asker, node_version, running
 
 from foundation.clock import SystemClock
@@ -29,6 +29,7 @@ def measured(*, count: int, seconds: float) -> dict[str, Any]:
         asker = Asker()
         try:
             loads = rounds(stacks, asker, count=count, seconds=seconds, say=_say)
+            alone = bare(stacks, asker, count=count, seconds=seconds)
             rolled = roll(stacks, asker, 6.0)
         finally:
             asker.close()
@@ -43,6 +44,7 @@ def measured(*, count: int, seconds: float) -> dict[str, Any]:
             "seconds": seconds,
         },
         "loads": loads,
+        "bare": alone,
         "memory_mb": {name: [round(rest[name]), round(busy[name])] for name in rest},
         "ready_s": ready,
         "roll": rolled,

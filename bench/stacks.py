@@ -71,6 +71,7 @@ class Stacks:
     ours: Stack
     theirs: Stack
     web: Stack
+    bare: Stack
 
     def memory(self) -> dict[str, float]:
         """Return what each service holds, in MB of PSS: a shared page counts once among all."""
@@ -150,7 +151,7 @@ def running() -> Iterator[Stacks]:
             picture.api,
         )
         web = Stack("web", f"http://{LOOPBACK}:{picture.ports.web}", {}, "/", picture.web)
-        yield Stacks(picture, ours, _reference(picture), web)
+        yield Stacks(picture, ours, _reference(picture), web, _bare(picture))
     finally:
         picture.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -184,6 +185,16 @@ def _reference(picture: Picture) -> Stack:
     cookie = {"Cookie": f"session={made.stdout.strip()}"}
     where = f"http://{LOOPBACK}:{port}"
     return Stack("reference", where, cookie, "/api/projects?limit=20", server)
+
+
+def _bare(picture: Picture) -> Stack:
+    port = free_port()
+    command = [sys.executable, "-m", "bench.bare", str(port)]
+    server = Program(command, quiet_environ(), picture.folder / "bare.log", ROOT)
+    server.start()
+    picture.parts.callback(server.kill)
+    until(lambda: server.alive() and listens(port), "hypercorn alone listens")
+    return Stack("hypercorn", f"http://{LOOPBACK}:{port}", {}, "/", server)
 
 
 def family(pid: int) -> list[psutil.Process]:
