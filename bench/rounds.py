@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.stacks import Asker, Stack, Stacks
 
-PAUSE_S = 0.5
+PAUSE_S = 0.4
 """Between two loads: connections that the last one needed are given back."""
 
 STARTS = 3

@@ -30,7 +30,9 @@ if (cluster.isPrimary) {
   process.on("SIGINT", stop);
 } else {
   const app = Fastify({ logger: true, genReqId: () => randomUUID(), bodyLimit: 1 << 20 });
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8 });
+  // As many connections as one of Foundation's workers; unused ones are given back, since both stacks
+  // share a PostgreSQL that has sixty.
+  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8, idleTimeoutMillis: 200 });
   const redis = new Redis(process.env.REDIS_URL);
   await app.register(cookies);
 
