@@ -163,7 +163,7 @@ def plot(found: Found) -> str:
         "<title>Requests a second, as a part of the reference's</title>",
         f"<style>{STYLE}</style>",
         f'<line class="one" x1="{at(1)}" y1="0" x2="{at(1)}" y2="{high - ROW}"/>',
-        f'<text x="{at(1)}" y="{high - 8}" text-anchor="middle">1: as many as the reference</text>',
+        f'<text x="{at(1)}" y="{high - 8}" text-anchor="end">1: as many as the reference</text>',
     ]
     for number, (name, many, ratio) in enumerate(each):
         y, width = ROW * number, WIDE * ratio.median / top
