@@ -30,10 +30,10 @@ docs:
 	@$(PREPARE) dev
 	@$(BIN)/python scripts/reference.py
 
-# measure start, memory and requests of a running Foundation
+# measure the picture against the reference stack, on a quiet machine; ARGS="--rounds 1" for a look
 bench:
-	@$(PREPARE) dev
-	@$(BIN)/python bench/run.py
+	@$(PREPARE) bench
+	@$(BIN)/python -m bench.run $(ARGS)
 
 # write requirements/*.txt anew from the .in files; ARGS=--upgrade takes newer versions
 lock:

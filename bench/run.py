@@ -1,112 +1,85 @@
-"""Measures a Foundation on this machine: time to ready, memory, requests a second, the vault.
+"""Measures the picture against the reference stack, and says whether it keeps what it promises.
 
-Run by `make bench`. The numbers are for comparing two states of the code on one machine.
+Run by `make bench`, on a quiet machine: about five minutes. ``--keep`` writes `bench/results.json`
+and the page that shows it; without it the results go to `.cache/bench.json`.
 """
 
-import contextlib
-import http.client
-import signal
-import socket
+import argparse
+import json
+import os
+import platform
 import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import psutil
+from bench.report import RESULTS, ROOT, promises, table, write
+from bench.rounds import bare, roll, rounds, starts
+from bench.stacks import Asker, node_version, running
 
-COMMAND = Path(sys.executable).parent / "foundation"
-CALLERS, SECONDS = 8, 5
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from foundation.clock import SystemClock
 
 
-def answers(port: int, path: str) -> bool:
-    """Tell whether *path* answers 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+def measured(*, count: int, seconds: float) -> dict[str, Any]:
+    """Start both stacks, measure, and return all that was found."""
+    with running() as stacks:
+        time.sleep(2)
+        rest = stacks.memory()
+        asker = Asker()
+        try:
+            loads = rounds(stacks, asker, count=count, seconds=seconds, say=_say)
+            alone = bare(stacks, asker, count=count, seconds=seconds)
+            busy = stacks.memory()  # before the roll, in which a slot has two workers for a while
+            rolled = roll(stacks, asker, 6.0)
+        finally:
+            asker.close()
+        ready = starts(stacks)
+    return {
+        "measured": {
+            "day": SystemClock().now().date().isoformat(),
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "node": node_version(),
+            "seconds": seconds,
+        },
+        "loads": loads,
+        "bare": alone,
+        "memory_mb": {name: [round(rest[name]), round(busy[name])] for name in rest},
+        "ready_s": ready,
+        "roll": rolled,
+    }
+
+
+def main() -> int:
+    """Measure, print, and return 1 where a promise is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1.5, help="of each load")
+    parser.add_argument("--keep", action="store_true", help="write the results and their page")
+    chosen = parser.parse_args()
     try:
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
+        found = measured(count=chosen.rounds, seconds=chosen.seconds)
+    except AssertionError as fault:  # a part did not start, or not in time
+        raise SystemExit(f"bench: {fault}") from None
+    out = RESULTS if chosen.keep else ROOT / ".cache" / "bench.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    if chosen.keep:
+        write(found)
+    print("\n".join(["", *table(found), "", f"all of it: {out.relative_to(ROOT)}", ""]))
+    kept = promises(found)
+    for told, holds in kept:
+        print(f"{'ok' if holds else 'BROKEN':7}{told}")
+    vault = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("vault.py"))], check=False
+    ).returncode
+    return 0 if all(holds for _, holds in kept) and vault == 0 else 1
 
 
-@contextlib.contextmanager
-def started(data: str, port: int) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
-    """Run Foundation on *data* until the block ends; gives the process and the time to ready."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [COMMAND, "dev", "--port", str(port), "--data", data],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not answers(port, "/readyz"):
-            if process.poll() is not None or time.monotonic() - began > 60:
-                raise SystemExit("bench: Foundation did not become ready; try `foundation dev`")
-            time.sleep(0.05)
-        yield process, time.monotonic() - began
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
-def memory(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """Return the number of Python processes and their unshared memory in MB."""
-    top = psutil.Process(process.pid)
-    family = [one for one in [top, *top.children(recursive=True)] if "python" in one.name()]
-    return len(family), sum(one.memory_full_info().pss for one in family) // 1_000_000
-
-
-def requests(port: int, path: str) -> float:
-    """Return how many requests a second are answered to some callers at once."""
-    counts = [0] * CALLERS
-    end = time.monotonic() + SECONDS
-
-    def call(number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        while time.monotonic() < end:
-            connection.request("GET", path)
-            connection.getresponse().read()
-            counts[number] += 1
-        connection.close()
-
-    callers = [threading.Thread(target=call, args=(number,)) for number in range(CALLERS)]
-    for caller in callers:
-        caller.start()
-    for caller in callers:
-        caller.join()
-    return sum(counts) / SECONDS
-
-
-def main() -> None:
-    """Start twice on the same data, measure, and print a line for each figure."""
-    with tempfile.TemporaryDirectory(prefix="foundation-bench-") as folder:
-        Path(folder).chmod(0o755)  # the user that runs PostgreSQL when we are root passes through
-        data, port = f"{folder}/data", free_port()
-        with started(data, port) as (_, first):
-            print(f"first start, with a new database   {first:6.2f} s")
-        with started(data, port) as (process, again):
-            print(f"every later start                  {again:6.2f} s")
-            time.sleep(2)
-            count, used = memory(process)
-            print(f"memory of {count} Python processes      {used:6d} MB")
-            print(
-                f"GET /api/health                    {requests(port, '/api/health'):6.0f} a second",
-                flush=True,
-            )
-    vault = [sys.executable, str(Path(__file__).with_name("vault.py"))]
-    raise SystemExit(subprocess.run(vault, check=False).returncode)
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

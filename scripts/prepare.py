@@ -1,8 +1,8 @@
 """Makes a fresh machine ready: virtual environment, locked packages, Node and the web app.
 
 Run by the Makefile with any Python from 3.11 on: ``prepare.py run`` for what the product needs,
-``prepare.py dev`` for tests and checks as well. Each step leaves a stamp with the hash of what it
-was made from, so a second run only compares.
+``prepare.py dev`` for tests and checks as well, ``prepare.py bench`` for measuring too. Each step
+leaves a stamp with the hash of what it was made from, so a second run only compares.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 WEB = ROOT / "web"
+REFERENCE = ROOT / "bench" / "reference"
 
 
 class Stopped(Exception):
@@ -166,16 +167,30 @@ def build_web() -> None:
     done("web", sources)
 
 
+def install_reference() -> None:
+    """Install the npm packages of the stack that `make bench` compares with."""
+    packages = digest([REFERENCE / "package-lock.json", REFERENCE / "package.json"])
+    if is_done("reference", packages) and (REFERENCE / "node_modules").is_dir():
+        return
+    say("Installing the npm packages of the reference stack")
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    run(command, cwd=REFERENCE, env=web_environment(), otherwise="npm ci failed; see above")
+    done("reference", packages)
+
+
 def main() -> int:
-    """Do all steps for ``run`` or ``dev``; returns the exit code."""
+    """Do all steps for ``run``, ``dev`` or ``bench``; returns the exit code."""
+    wanted = sys.argv[1:]
     try:
         make_venv()
-        if sys.argv[1:] == ["dev"]:
+        if wanted in (["dev"], ["bench"]):
             install_locked("dev")
         elif not is_done("dev", digest([ROOT / "requirements" / "dev.txt"])):
             install_locked("runtime", "build")
         install_projects()
         build_web()
+        if wanted == ["bench"]:
+            install_reference()
     except Stopped as stopped:
         print(f"foundation: {stopped}", file=sys.stderr)
         return 1

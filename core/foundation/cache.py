@@ -186,15 +186,46 @@ class RedisCache:
         loop = asyncio.get_running_loop()
         if not self.breaker.allows(loop.time()):
             return otherwise
+        deadline = _Deadline(loop, within_s)
         try:
-            async with asyncio.timeout(within_s):
+            async with deadline.limit:
                 answer = await ask()
         except (RedisError, OSError, TimeoutError):
             # Its text may hold the URL with the password, so nobody looks at it.
             self.breaker.failed(loop.time())
             return otherwise
+        finally:
+            deadline.cancel()
         self.breaker.worked()
         return answer
+
+
+class _Deadline:
+    """A limit of time that lets what has arrived by then be read first.
+
+    A worker with much to do is late itself. With `asyncio.timeout` it takes its own delay for an
+    absent Redis, throws the connection away, opens the breaker, and has even more to do.
+    """
+
+    LOOKS = 3
+    """Turns of the loop: one reads the answer, the next wakes who waits for it, whose turn ends."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, within_s: float) -> None:
+        self.limit = asyncio.timeout(None)
+        self._loop = loop
+        self._looks = self.LOOKS
+        self._handle: asyncio.Handle = loop.call_later(within_s, self._look)
+
+    def cancel(self) -> None:
+        """Let it be: there is an answer, or a fault."""
+        self._handle.cancel()
+
+    def _look(self) -> None:
+        if self._looks == 0:
+            self.limit.reschedule(self._loop.time())
+            return
+        self._looks -= 1
+        self._handle = self._loop.call_soon(self._look)
 
 
 def build_cache(settings: Settings) -> Cache:

@@ -25,7 +25,7 @@ from foundation.crypto.bundle import BundleRefused, open_bundle, seal_bundle
 from foundation.crypto.envelope import Binding, SealedValue
 from foundation.crypto.ring import SealBroken, VaultSealed
 from foundation.db.model import VersionedRow, metadata_for
-from foundation.db.page import keyset
+from foundation.db.page import Paged, keyset
 from foundation.db.sealed import SEALED, SealedPlace
 from foundation.errors import (
     BadRequest,
@@ -173,6 +173,7 @@ __all__ = [
     "Offer",
     "Page",
     "PageQuery",
+    "Paged",
     "PaletteCommand",
     "Permission",
     "Placeholder",

@@ -76,7 +76,10 @@ ADDRESS = re.compile(
 """An option, a field or a reference that says where something is from; or an absolute path."""
 
 
-@pytest.mark.parametrize("pattern", ["requirements/*", "web/package-lock.json", ".pre-commit*"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["requirements/*", "web/package-lock.json", "bench/*/package-lock.json", ".pre-commit*"],
+)
 def test_no_lock_names_an_address_or_a_path_of_a_machine(pattern, house):
     named = [
         f"{house.name(file)}:{number}"

@@ -1,6 +1,8 @@
 """The cache forgets rather than fails: stopped, slow, wrong or refusing, it costs little time."""
 
 import asyncio
+import socket
+import time
 from contextlib import asynccontextmanager
 
 import pytest
@@ -111,6 +113,32 @@ async def test_two_hundred_at_once_are_all_served(valkey) -> None:
         answers = await asyncio.gather(*(cache.get("a", within_s=2) for _ in range(200)))
 
     assert answers.count([b"1"]) == 200
+
+
+class Late:
+    """A Redis that answers what comes in by a socket."""
+
+    def __init__(self, answers: socket.socket) -> None:
+        self.answers = answers
+
+    async def mget(self, names):
+        return [await asyncio.get_running_loop().sock_recv(self.answers, 9)]
+
+
+async def test_a_worker_that_is_late_itself_does_not_take_that_for_an_absent_server() -> None:
+    server, client = socket.socketpair()
+    client.setblocking(False)
+    cache = RedisCache(Late(client), prefix="")
+
+    asked = asyncio.create_task(cache.get("a", within_s=0.05))
+    await asyncio.sleep(0)
+    server.send(b"1")  # in time
+    time.sleep(0.1)  # and the loop has other things to do
+
+    assert await asked == [b"1"]
+    assert await cache.get("a", within_s=0.01) == [None], "what does not come is given up"
+    server.close()
+    client.close()
 
 
 async def test_without_redis_every_read_is_a_miss() -> None:

@@ -51,9 +51,14 @@ def _say(_line: str) -> None:
 
 @dataclass(slots=True)
 class Picture:
-    """Caddy, nginx, three workers, a run worker, PostgreSQL, Valkey and a sign-in provider."""
+    """Caddy, nginx, three workers, a run worker, PostgreSQL, Valkey and a sign-in provider.
+
+    *durable* is for measuring: tests do without what a crash of the machine would lose.
+    """
 
     folder: Path
+    serve: tuple[str | Path, ...] = (sys.executable, PATIENT)
+    durable: bool = False
     ports: Ports = field(default_factory=Ports)
     parts: ExitStack = field(default_factory=ExitStack)
     environ: dict[str, str] = field(default_factory=dict)
@@ -102,10 +107,11 @@ class Picture:
         self.command("db", "upgrade")
         assert compose()["services"]["api"]["command"] == ["serve"]
         until(self.provider.serves, "the sign-in provider serves")
-        self.api = self._run("api", [sys.executable, PATIENT])
+        self.api = self._run("api", [*self.serve])
         until(self._serves, "three workers are ready")
         self.worker = self._run("worker", [FOUNDATION, *compose()["services"]["worker"]["command"]])
         self.trust()
+        until(self.works, "the run worker is ready")
 
     def close(self) -> None:
         """End every part, the database last."""
@@ -114,7 +120,7 @@ class Picture:
     # The parts
 
     def _start_postgres(self) -> None:
-        self.postgres = EmbeddedPostgres(self.folder / "pg", durable=False)
+        self.postgres = EmbeddedPostgres(self.folder / "pg", durable=self.durable)
         url = self.postgres.start(_say)
         self.parts.callback(self.postgres.stop)
         self._secret("database-url", url.reveal())
@@ -227,6 +233,14 @@ class Picture:
     def _serves(self) -> bool:
         """Whether the supervisor has said that every worker is ready."""
         return self.api.alive() and '"msg":"ready"' in self.api.said
+
+    def works(self) -> bool:
+        """Whether the run worker that was started last has said that it is ready."""
+        said = '"msg":"run_worker_ready"'
+        own = f'"pid":{self.worker.pid},'
+        return self.worker.alive() and any(
+            said in line and own in line for line in self.worker.said.splitlines()
+        )
 
     def inside(self, path: str) -> str:
         """Return an address of the api that only machines inside reach."""

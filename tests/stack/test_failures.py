@@ -286,5 +286,5 @@ def test_a_killed_run_worker_is_started_again_and_its_runs_are_not_lost(
 
     picture.worker.start()  # as `restart: unless-stopped` does
 
-    until(picture.worker.alive, "it runs")
+    until(picture.works, "it is ready to work again")
     assert json.dumps(picture.visitor("admin").get("/api/runs").json)

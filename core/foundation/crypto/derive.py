@@ -52,7 +52,7 @@ class AppSecret:
     without signing anybody out. It is not the vault's key ring and never becomes it.
     """
 
-    __slots__ = ("_deployment", "_keys")
+    __slots__ = ("_deployment", "_derived", "_keys")
 
     def __init__(self, secret: Secret, *, deployment: UUID) -> None:
         """Read *secret*; raises `SettingsRefused` naming the bad line, never its content."""
@@ -63,13 +63,19 @@ class AppSecret:
             raise SettingsRefused([f"FOUNDATION_SECRET_KEY: {where}"])
         self._keys = tuple(key for key in keys if key is not None)
         self._deployment = deployment
+        self._derived: dict[str, tuple[bytes, ...]] = {}  # by purpose, of which there are few
 
     def __repr__(self) -> str:
         return "AppSecret(***)"
 
     def keys(self, purpose: str) -> tuple[bytes, ...]:
         """Return the sub-keys for *purpose*; the first writes, all read."""
-        return tuple(derive(key, salt=self._deployment, purpose=purpose) for key in self._keys)
+        known = self._derived.get(purpose)
+        if known is None:
+            salt = self._deployment
+            known = tuple(derive(key, salt=salt, purpose=purpose) for key in self._keys)
+            self._derived[purpose] = known
+        return known
 
     def sign(self, purpose: str, message: bytes) -> bytes:
         """Return the HMAC-SHA256 of *message* under the writing key."""

@@ -1,11 +1,14 @@
 """The database: sessions that read or write, and the only place that commits."""
 
+import asyncio
+import json
 import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
+from pydantic_core import from_json
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
@@ -76,6 +79,7 @@ class Database:
             pool_recycle=1800,
             pool_use_lifo=True,
             hide_parameters=True,
+            json_deserializer=_read_json,
             connect_args=connect_arguments(application_name, TIMEOUTS, command_timeout=10.0),
         )
         _bound_commands(self._engine.sync_engine)
@@ -111,8 +115,14 @@ class Database:
 
         Raises `ReadsOnly` for a write through the ORM, a Core statement or a text.
         """
-        async with self._reading() as session:
+        session = self._reading()
+        try:
             yield session
+        except BaseException:
+            await asyncio.shield(session.close())
+            raise
+        # In autocommit this waits for nothing, so nothing can cut it: it needs no task.
+        await session.close()
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[AsyncConnection]:
@@ -146,6 +156,14 @@ class Database:
     async def dispose(self) -> None:
         """Close the pool."""
         await self._engine.dispose()
+
+
+def _read_json(text: str) -> Any:  # whatever is in the column
+    """Read JSON as the standard library does, in a tenth of the time."""
+    try:
+        return from_json(text)
+    except ValueError:  # deeper than two hundred levels
+        return json.loads(text)
 
 
 async def _commit(session: AsyncSession) -> None:

@@ -4,12 +4,23 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Select, SmallInteger, literal, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Dialect,
+    Integer,
+    Select,
+    SmallInteger,
+    bindparam,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute
 
@@ -17,6 +28,9 @@ from foundation.errors import BadRequest, FieldProblem
 
 BITS, INTEGER_BITS = ((BigInteger, 63), (SmallInteger, 15)), 31
 """How many bits an integer of each type has beside its sign."""
+
+LIMIT, AFTER = "page_limit", "page_after_"
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 # What is ordered by: a mapped column or an expression, of any type that has a place in a cursor.
 Orderable = QueryableAttribute[Any] | ColumnElement[Any]
@@ -38,30 +52,73 @@ async def keyset(
     *select* asks for one, else `Row`, with the values of *by* at their end. Raises `BadRequest`
     for a cursor that is not ours, or that belongs to other filters or another order.
     """
-    columns = [column.expression for column in by]
-    mark = _mark(select, columns, descending=descending, dialect=db.get_bind().dialect)
-    ordered = select.order_by(*(c.desc() if descending else c.asc() for c in columns))
-    if cursor is not None:
-        values = _read(cursor, columns, mark)
-        place = tuple_(*(literal(v, c.type) for v, c in zip(values, columns, strict=True)))
-        here = tuple_(*columns)
-        ordered = ordered.where(here < place if descending else here > place)
-    single = len(select.column_descriptions) == 1
-    found = (await db.execute(ordered.add_columns(*columns).limit(limit + 1))).all()
-    rows = found[:limit]
-    more = _write(list(rows[-1][-len(columns) :]), mark) if len(found) > limit else None
-    return [row[0] if single else row for row in rows], more
+    asked = Paged(select, by=by, descending=descending)
+    return await asked.page(db, limit=limit, cursor=cursor)
 
 
-def _mark(select: Select[Any], by: Sequence[Column], *, descending: bool, dialect: Dialect) -> str:
-    """Return a short name of the filters and the order, to know their cursors again."""
-    clause = select.whereclause
-    filters = ""
-    if clause is not None:
-        compiled = clause.compile(dialect=dialect)
-        filters = f"{compiled} {sorted(compiled.params.items())}"
-    words = f"{filters} {[str(column) for column in by]} {descending}"
-    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+class Paged:
+    """A SELECT that is read page by page, as `keyset` does it, and put together only once.
+
+    For a list that is asked for all the time: what differs from one request to the next stands in
+    *select* as a ``bindparam``, whose value each page is given.
+    """
+
+    def __init__(
+        self,
+        select: Select[Any],  # as that of `keyset`
+        *,
+        by: Sequence[Orderable],
+        descending: bool,
+    ) -> None:
+        self._select, self._descending = select, descending
+        self._by = [column.expression for column in by]
+        self._order = f"{[str(column) for column in self._by]} {descending}"
+        self._single = len(select.column_descriptions) == 1
+        self._filters: tuple[str, Mapping[str, Any]] | None = None  # values of any type
+
+    async def page(
+        self,
+        db: AsyncSession,
+        *,
+        limit: int,
+        cursor: str | None,
+        given: Mapping[str, object] = NOTHING,
+    ) -> tuple[list[Any], str | None]:
+        """Return one page and the cursor of the next; *given* are the values of the parameters."""
+        mark = self._mark(given, db.get_bind().dialect)
+        asked, values = self._first, {**given, LIMIT: limit + 1}
+        if cursor is not None:
+            place = _read(cursor, self._by, mark)
+            asked = self._later
+            values |= {AFTER + str(n): value for n, value in enumerate(place)}
+        found = (await db.execute(asked, values)).all()
+        rows = found[:limit]
+        more = _write(list(rows[-1][-len(self._by) :]), mark) if len(found) > limit else None
+        return [row[0] if self._single else row for row in rows], more
+
+    @cached_property
+    def _first(self) -> Select[Any]:
+        by = (c.desc() if self._descending else c.asc() for c in self._by)
+        ordered = self._select.order_by(*by).add_columns(*self._by)
+        return ordered.limit(bindparam(LIMIT, type_=Integer))
+
+    @cached_property
+    def _later(self) -> Select[Any]:
+        place = tuple_(*(bindparam(AFTER + str(n), type_=c.type) for n, c in enumerate(self._by)))
+        here = tuple_(*self._by)
+        return self._first.where(here < place if self._descending else here > place)
+
+    def _mark(self, given: Mapping[str, object], dialect: Dialect) -> str:
+        """Return a short name of the filters and the order, to know their cursors again."""
+        clause, filters = self._select.whereclause, ""
+        if clause is not None:
+            if self._filters is None:
+                compiled = clause.compile(dialect=dialect)
+                self._filters = str(compiled), compiled.params
+            words, known = self._filters
+            values = {name: given.get(name, value) for name, value in known.items()}
+            filters = f"{words} {sorted(values.items())}"
+        return hashlib.blake2b(f"{filters} {self._order}".encode(), digest_size=6).hexdigest()
 
 
 def _write(values: list[object], mark: str) -> str:

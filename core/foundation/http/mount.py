@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import cast
 
 from quart import Quart, Request, Response, request
+from quart.sessions import NullSession, SessionInterface
+from quart.wrappers.base import BaseRequestWebsocket
 from werkzeug.exceptions import HTTPException
 
 from foundation import ids
@@ -19,6 +21,21 @@ from foundation.telemetry.line import line
 SECOND_NET = 2 * 1024 * 1024
 """The largest body Quart takes, in bytes; the layer before it counts more strictly."""
 
+
+class NoSessions(SessionInterface):
+    """Quart's sessions, left out: its own would look for a cookie in each request.
+
+    Who somebody is says `foundation.auth`.
+    """
+
+    def __init__(self) -> None:
+        self._none = NullSession()
+
+    async def open_session(self, app: Quart, request: BaseRequestWebsocket) -> NullSession:  # noqa: ARG002  # as Quart's own
+        """Return the one session that holds nothing and is never saved."""
+        return self._none
+
+
 Away = Callable[[str], FoundationError | None]
 """What to say of a path nobody serves: a plugin that did not start owns it, or None."""
 
@@ -31,6 +48,7 @@ def mount(plans: Iterable[Plan], edge: Edge, *, away: Away = lambda _: None) -> 
     app = Quart("foundation", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = SECOND_NET
     app.config["RESPONSE_TIMEOUT"] = None  # the server's write timeout holds; two cost time
+    app.session_interface = NoSessions()  # type: ignore[assignment]  # typed as its own default
     app.url_map.merge_slashes = False  # "/api//creds" is no other name of "/api/creds"
     for plan in plans:
         app.add_url_rule(

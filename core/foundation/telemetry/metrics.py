@@ -83,6 +83,7 @@ def install(folder: Path | None = None, *, slot: int = 0) -> Series:
     if folder is None:
         values.ValueClass = values.MutexValue
     else:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a run worker may have its own
         for stale in folder.glob(f"gauge_live*_{slot}.db"):
             stale.unlink()
         values.ValueClass = values.MultiProcessValue(lambda: slot)  # type: ignore[no-untyped-call]  # prometheus_client's own

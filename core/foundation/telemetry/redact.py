@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from foundation.secret import MASK, Secret
@@ -43,6 +44,7 @@ _LOOKS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)  # the same few names stand in every line
 def is_secret_key(key: str) -> bool:
     """Tell whether *key* names a secret: ``client_secret`` does, ``secret_id`` does not."""
     words = [word.lower() for word in _WORD.findall(key)]

@@ -1,16 +1,18 @@
 """All SQL of the projects section."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, null, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from foundation.ports import ProjectRole
-from foundation.sdk import keyset
+from foundation.sdk import Paged
 from foundation_projects.models import Member, Project
 from foundation_projects.schemas import Projects
 
@@ -18,6 +20,18 @@ Found = tuple[Project, ProjectRole | None]
 """A project, and what somebody is in it."""
 
 Asked = Any  # a SELECT of any columns: there is no one type for all of them
+
+PROJECTS, MEMBERS = Project.__table__, Member.__table__
+ME = bindparam("me", type_=Uuid)
+NARROWED: Mapping[str, ColumnElement[bool]] = {
+    "q": or_(
+        *(PROJECTS.c[name].icontains(bindparam("q"), escape="/") for name in ("name", "slug"))
+    ),
+    "status": PROJECTS.c.status == bindparam("status"),
+    "tag": PROJECTS.c.tags.contains(bindparam("tag", type_=JSONB)),
+    "owner": PROJECTS.c.owner_id == bindparam("owner", type_=Uuid),
+}
+"""What each field of the query narrows the list to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +60,34 @@ async def find_by_slug(db: AsyncSession, slug: str) -> Project | None:
 
 async def page(db: AsyncSession, query: Projects, sight: Sight) -> tuple[list[Found], str | None]:
     """Return one page in the order asked for, and the cursor of the next."""
-    found = _within(_with_role(sight.user_id), sight)
-    if query.q:
-        found = found.where(
-            or_(
-                Project.name.icontains(query.q, autoescape=True),
-                Project.slug.icontains(query.q, autoescape=True),
-            )
-        )
-    if query.status:
-        found = found.where(Project.status == query.status)
-    if query.tag:
-        found = found.where(Project.tags.contains([query.tag]))
-    if query.owner:
-        found = found.where(Project.owner_id == query.owner)
-    first = Project.created_at if query.sort.endswith("created_at") else Project.name
-    rows, following = await keyset(
-        db,
-        found,
-        by=(first, Project.id),
-        descending=query.sort.startswith("-"),
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return [(row[0], row[1]) for row in rows], following
+    narrowed = {name: value for name in NARROWED if (value := getattr(query, name))}
+    listed = _listed(query.sort, tuple(narrowed), is_all=sight.is_all)
+    if "q" in narrowed:
+        narrowed["q"] = _literally(narrowed["q"])
+    if "tag" in narrowed:
+        narrowed["tag"] = [narrowed["tag"]]
+    given = {"me": sight.user_id, **narrowed}
+    rows, following = await listed.page(db, limit=query.limit, cursor=query.cursor, given=given)
+    # A row has all that a project has, but for what keeps track of changes: here are none.
+    return [(cast("Project", row), row.role) for row in rows], following
+
+
+@lru_cache(maxsize=256)  # of orders and ways to narrow the list, not of what people look for
+def _listed(sort: str, narrowed: tuple[str, ...], *, is_all: bool) -> Paged:
+    """Return the list of projects that the fields *narrowed* narrow."""
+    mine = and_(MEMBERS.c.project_id == PROJECTS.c.id, MEMBERS.c.user_id == ME)
+    found = select(*PROJECTS.c, MEMBERS.c.role).outerjoin_from(PROJECTS, MEMBERS, mine)
+    found = found.where(*(NARROWED[name] for name in narrowed))
+    if not is_all:
+        own = MEMBERS.alias()  # the list joins members by itself
+        found = found.where(PROJECTS.c.id.in_(select(own.c.project_id).where(own.c.user_id == ME)))
+    first = PROJECTS.c.created_at if sort.endswith("created_at") else PROJECTS.c.name
+    return Paged(found, by=(first, PROJECTS.c.id), descending=sort.startswith("-"))
+
+
+def _literally(text: str) -> str:
+    """Return *text* as LIKE finds it and nothing else."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 async def count(db: AsyncSession, sight: Sight, *, status: str = "active") -> int:

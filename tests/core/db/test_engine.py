@@ -1,9 +1,11 @@
 """The database's sessions: what they commit, refuse and tell."""
 
 import asyncio
+import json
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Text, cast, insert, literal, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 
 from foundation.db.engine import Database, OutcomeUnknown, ReadsOnly, Unreachable
@@ -120,6 +122,14 @@ async def test_a_reading_session_refuses_a_statement_that_writes(database, state
 async def test_a_reading_session_reads(database, statement):
     async with database.reading() as db:
         assert (await db.execute(statement)).all()
+
+
+@pytest.mark.parametrize("told", ["[" * 400 + "]" * 400, f'{{"a": [1.5, null, {10**30}]}}', '"é"'])
+async def test_json_is_read_whole_however_deep_and_however_large_a_number(database, told):
+    async with database.reading() as db:
+        found = await db.scalar(select(cast(literal(told, Text), JSONB)))
+
+    assert found == json.loads(told)
 
 
 async def test_a_reading_session_refuses_to_flush_what_was_added_changed_or_deleted(database):

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import BigInteger, DateTime, SmallInteger, insert, select, text
+from sqlalchemy import BigInteger, DateTime, SmallInteger, bindparam, insert, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from foundation.db.engine import Database
 from foundation.db.model import metadata_for
-from foundation.db.page import _read, keyset
+from foundation.db.page import Paged, _read, keyset
 from foundation.errors import BadRequest
 from foundation.ids import uuid7
 
@@ -99,6 +99,24 @@ async def test_several_columns_come_as_rows(garden):
     rows, _ = await _page(garden, what=select(Plant.name, Plant.height))
 
     assert (rows[0].name, rows[0].height) == ("plant 1", 1)
+
+
+async def test_a_list_that_is_put_together_once_is_narrowed_by_what_each_page_is_given(garden):
+    await _grow(garden, 1, 2, 3, 4)
+    over = Paged(
+        select(Plant.__table__).where(Plant.__table__.c.height > bindparam("over")),
+        by=BY_HEIGHT,
+        descending=False,
+    )
+
+    async with garden.reading() as db:
+        rows, cursor = await over.page(db, limit=2, cursor=None, given={"over": 1})
+        rest, _ = await over.page(db, limit=2, cursor=cursor, given={"over": 1})
+        none, _ = await over.page(db, limit=2, cursor=None, given={"over": 4})
+        with pytest.raises(BadRequest):
+            await over.page(db, limit=2, cursor=cursor, given={"over": 0})
+
+    assert ([row.height for row in [*rows, *rest]], none) == ([2, 3, 4], [])
 
 
 @pytest.mark.parametrize("column", ["name", "height", "age", "beds", "seen_at", "id"])

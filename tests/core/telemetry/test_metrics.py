@@ -140,6 +140,12 @@ def test_the_next_process_of_a_slot_counts_on_and_starts_its_gauges_anew(tmp_pat
     assert value(text, "foundation_http_in_flight") == 2
 
 
+def test_a_folder_that_is_not_there_is_made_for_its_owner_alone(tmp_path):
+    worker(tmp_path / "run" / "metrics", "900")
+
+    assert (tmp_path / "run" / "metrics").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_scrape_holds_what_the_supervisor_says(tmp_path):
     (tmp_path / metrics.SUPERVISOR_FILE).write_text("foundation_workers_live 3.0\n")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -45,15 +46,24 @@ class Standing:
 
     def may(self, act: Act) -> bool:
         """Tell whether they may do this, leaving aside whether the project is archived."""
-        role, right = RULES[act]
-        return right in self.held or is_enough(self.role, role)
+        return _may(act, self.role, self.held)
 
     @property
     def acts(self) -> tuple[May, ...]:
         """What they can do now: an archived project is restored, purged, or lets somebody go."""
-        each: tuple[May, ...] = ("edit", "attach", "archive", "members", "purge")
-        closed = {"edit"} if self.row.status == ARCHIVED else {"purge"}
-        return tuple(act for act in each if act not in closed and self.may(act))
+        return _acts(self.role, self.held, is_archived=self.row.status == ARCHIVED)
+
+
+def _may(act: Act, role: ProjectRole | None, held: frozenset[str]) -> bool:
+    enough, right = RULES[act]
+    return right in held or is_enough(role, enough)
+
+
+@lru_cache(maxsize=256)  # the same for most projects of a list
+def _acts(role: ProjectRole | None, held: frozenset[str], *, is_archived: bool) -> tuple[May, ...]:
+    each: tuple[May, ...] = ("edit", "attach", "archive", "members", "purge")
+    closed = {"edit"} if is_archived else {"purge"}
+    return tuple(act for act in each if act not in closed and _may(act, role, held))
 
 
 def is_enough(role: ProjectRole | None, wanted: ProjectRole) -> bool:

@@ -1,7 +1,9 @@
 """Lifecycle: how projects are looked at, begun, changed, archived and restored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from foundation.ports import Holder, ProjectRole, credential_directory, people
 from foundation.sdk import Conflict, Context, IfMatch, Page, Target, check_version
@@ -19,6 +21,8 @@ from foundation_projects.schemas import (
 )
 from foundation_projects.service import access
 from foundation_projects.service.access import ACTIVE, ARCHIVED, Standing
+
+_VIEWS = TypeAdapter(list[ProjectView])  # all of a list in one go: it makes very many
 
 
 class SlugTaken(Conflict):
@@ -141,18 +145,27 @@ async def views(ctx: Context, many: Sequence[Standing]) -> list[ProjectView]:
     """Return projects as they may be seen, each with its owner's name."""
     ids = {stands.row.owner_id for stands in many if stands.row.owner_id}
     known = await ctx.get(people).named(ids)
-    return [
-        ProjectView.model_validate(stands.row).model_copy(
-            update={
-                "owner": PersonView(id=owner.id, name=owner.title, email=owner.email)
-                if (owner := known.get(stands.row.owner_id or stands.row.id))
-                else None,
-                "role": stands.role,
-                "may": stands.acts,
-            }
-        )
-        for stands in many
-    ]
+    owners = {id: PersonView(id=id, name=one.title, email=one.email) for id, one in known.items()}
+    return _VIEWS.validate_python([_fields(stands, owners) for stands in many])
+
+
+def _fields(stands: Standing, owners: Mapping[UUID, PersonView]) -> dict[str, object]:
+    row = stands.row
+    return {
+        "id": row.id,
+        "version": row.version,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+        "slug": row.slug,
+        "name": row.name,
+        "description": row.description,
+        "status": row.status,
+        "tags": row.tags,
+        "owner_id": row.owner_id,
+        "owner": owners.get(row.owner_id) if row.owner_id else None,
+        "role": stands.role,
+        "may": stands.acts,
+    }
 
 
 def target(row: Project) -> Target:

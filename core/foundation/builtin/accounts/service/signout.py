@@ -2,6 +2,7 @@
 
 from foundation.audit.events import Target
 from foundation.auth import bootstrap
+from foundation.auth.permissions import Role
 from foundation.auth.repository import SessionEnded
 from foundation.auth.sessions import COOKIE
 from foundation.builtin.accounts import events
@@ -34,6 +35,8 @@ async def me(ctx: Context) -> Me:
     who = ctx.principal
     if who.id is None:
         raise Unauthenticated
+    # Where there is an admin, nobody becomes the first: who is one need not be asked for.
+    may_be_first = who.session is not None and Role.ADMIN not in who.roles
     return Me(
         id=who.id,
         name=who.name,
@@ -41,7 +44,7 @@ async def me(ctx: Context) -> Me:
         roles=sorted(who.roles),
         can=sorted(who.permissions),
         kind="service" if who.kind == "service" else "user",
-        bootstrap=who.session is not None and await bootstrap.is_open(ctx.db),
+        bootstrap=may_be_first and await bootstrap.is_open(ctx.db),
         session=SessionView.model_validate(who.session) if who.session else None,
     )
 
