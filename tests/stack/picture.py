@@ -42,6 +42,10 @@ from .wire import greets
 
 NEIGHBOUR = "next-door"
 FOUNDATION = BIN / "foundation"
+GATEWAY_S = 150.0
+"""How long the gateway waits for the api: longer than a handler may take."""
+ANSWER_S = GATEWAY_S + 50.0
+"""How long a person waits: by then the gateway has answered, whatever became of the api."""
 PATIENT = Path(__file__).with_name("patient_server.py")
 
 
@@ -54,7 +58,7 @@ class Picture:
     """Caddy, nginx, three workers, a run worker, PostgreSQL, Valkey and a sign-in provider."""
 
     folder: Path
-    ports: Ports = field(default_factory=Ports)
+    ports: Ports = field(default_factory=Ports.free)
     parts: ExitStack = field(default_factory=ExitStack)
     environ: dict[str, str] = field(default_factory=dict)
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
@@ -91,7 +95,7 @@ class Picture:
         """Start every part; what does not need another one starts beside it."""
         self.site.mkdir()
         make_secrets(self.secrets)
-        self.provider = Provider(self.url, self.folder)
+        self.provider = Provider(self.url, self.folder, self.ports.provider)
         self.provider.start()
         self.parts.callback(self.provider.stop)
         self._start_gateway()
@@ -151,7 +155,7 @@ class Picture:
 
     def _start_gateway(self) -> None:
         # A machine full of tests starts the api slowly; how long requests wait is no fact here.
-        patient = {"CADDY_WAIT": "300s", "CADDY_ANSWER": "300s"}
+        patient = {"CADDY_WAIT": f"{GATEWAY_S:g}s", "CADDY_ANSWER": f"{GATEWAY_S:g}s"}
         environ = caddy_environ(self.folder, self.ports) | patient
         self.caddy = self._run("caddy", caddy_command(), environ)
 
@@ -195,7 +199,7 @@ class Picture:
 
     def visitor(self, person: str | None = None) -> Visitor:
         """Return somebody at the gateway, signed in as *person* if that is given."""
-        visitor = Visitor(self.url, context=self.context)
+        visitor = Visitor(self.url, context=self.context, patience_s=ANSWER_S)
         if person is not None:
             answer = visitor.sign_in(person)
             assert answer.status == 303, answer.body

@@ -73,7 +73,7 @@ class Gateway:
     """A Caddy of its own, and the server behind it, which can go away."""
 
     folder: Path
-    ports: Ports = field(default_factory=Ports)
+    ports: Ports = field(default_factory=Ports.free)
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     caddy: Program = field(init=False)
     server: ThreadingHTTPServer | None = None
