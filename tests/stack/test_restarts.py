@@ -1,17 +1,17 @@
 """People work while the API is stopped and started, rolled, killed and given a plugin: nobody notices.
 
-The promises (0 failed of 5,000 in a restart, 1 of 4,000 in a roll) are measured with
-``FOUNDATION_STACK_REQUESTS=5000``; here fewer requests meet the same moments.
+The promises (0 failed of 5,000 in a restart, 1 of 4,000 in a roll) are measured by
+``bench/restarts.py``; here fewer requests meet the same moments.
 """
 
 import os
 import signal
-import subprocess
-import sys
 
 import pytest
 
 from ..e2e.visitor import Visitor
+from ..e2e.wheels import Wheel
+from ..e2e.wheels import install as pip
 from .load import Load, kept
 from .picture import Picture
 from .program import ROOT, until
@@ -85,13 +85,8 @@ def sections(visitor: Visitor) -> set[str]:
 
 
 def install(example: str, picture: Picture) -> None:
-    """Build an example's wheel and install it, as pip does anywhere."""
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    folder = picture.folder / "wheels"
-    options = ["--no-deps", "--no-index", "--no-build-isolation"]
-    source = ROOT / "examples" / example
-    subprocess.run([*pip, "wheel", *options, "--wheel-dir", folder, source], check=True)
-    (wheel,) = folder.glob("*.whl")
-    subprocess.run(
-        [*pip, "install", "--no-deps", "--no-index", "--target", picture.site, wheel], check=True
-    )
+    """Have pip install an example's wheel, as on any host."""
+    package = ROOT / "examples" / example / f"foundation_{example}"
+    sources = [file for file in package.rglob("*") if file.suffix in {".py", ".typed"}]
+    files = {str(file.relative_to(package)): file.read_text("utf-8") for file in sources}
+    pip([Wheel(example, files)], picture.site)
