@@ -2,6 +2,7 @@
 
 import os
 import signal
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from foundation import ids
 
 from ..e2e.visitor import Answer, Visitor
 from .picture import Picture
+from .wire import connected
 
 
 def create(visitor: Visitor, slug: str) -> Answer:
@@ -52,6 +54,30 @@ def each_worker_answers(picture: Picture, visitor: Visitor) -> set[int]:
         if {line["pid"] for line in lines} >= set(picture.workers()):
             return statuses
     raise AssertionError("not every worker has answered")
+
+
+@contextmanager
+def following(picture: Picture, visitor: Visitor) -> Iterator[ssl.SSLSocket]:
+    """Hold a page's stream of changes open, through the gateway; it has begun in the block."""
+    cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+    head = ["GET /api/live?topics=audit HTTP/1.1", "Host: localhost", f"Cookie: {cookie}"]
+    head += ["Sec-Fetch-Site: same-origin", "Connection: close"]
+    with connected(picture.ports.https, picture.context) as peer:
+        peer.sendall("\r\n".join([*head, "", ""]).encode("latin-1"))
+        said = b""
+        while b'"type":"open"' not in said:
+            chunk = peer.recv(65_536)
+            assert chunk, said
+            said += chunk
+        yield peer
+
+
+def rest_of(peer: ssl.SSLSocket) -> bytes:
+    """Return what comes until the other side ends it."""
+    said = b""
+    while chunk := peer.recv(65_536):
+        said += chunk
+    return said
 
 
 @contextmanager

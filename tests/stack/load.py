@@ -33,6 +33,7 @@ class Load:
     visitor: Visitor
     least: int = LEAST
     answer_s: float = ANSWER_S
+    stall_s: float = ANSWER_S
     done: int = 0
     failed: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
@@ -62,13 +63,13 @@ class Load:
 
     def _enough(self, wanted: int) -> None:
         """Wait for answers as long as some come, however slowly."""
-        seen, ends = self.done, time.monotonic() + self.answer_s
+        seen, ends = self.done, time.monotonic() + self.stall_s
         while self.done < wanted:
             if self.done > seen:
-                seen, ends = self.done, time.monotonic() + self.answer_s
+                seen, ends = self.done, time.monotonic() + self.stall_s
             elif time.monotonic() > ends:
                 raise AssertionError(
-                    f"nobody was answered for {self.answer_s:g} s: {self.waiting()}; "
+                    f"nobody was answered for {self.stall_s:g} s: {self.waiting()}; "
                     f"{self.done} of {wanted} were, {self.failed[:3]}\n{self._stacks()}"
                 )
             time.sleep(0.02)

@@ -55,9 +55,13 @@ def _say(_line: str) -> None:
 
 @dataclass(slots=True)
 class Picture:
-    """Caddy, nginx, three workers, a run worker, PostgreSQL, Valkey and a sign-in provider."""
+    """Caddy, nginx, three workers, a run worker, PostgreSQL, Valkey and a sign-in provider.
+
+    A *patient* one waits for a slow machine longer than what is shipped does.
+    """
 
     folder: Path
+    patient: bool = True
     ports: Ports = field(default_factory=Ports.free)
     parts: ExitStack = field(default_factory=ExitStack)
     environ: dict[str, str] = field(default_factory=dict)
@@ -107,7 +111,7 @@ class Picture:
         assert compose()["services"]["api"]["command"] == ["serve"]
         until(self.provider.serves, "the sign-in provider serves")
         self.api = self._run("api", [sys.executable, PATIENT])
-        until(self._serves, "three workers are ready")
+        until(self.serves, "three workers are ready")
         self.worker = self._run("worker", [FOUNDATION, *compose()["services"]["worker"]["command"]])
         self.trust()
 
@@ -156,7 +160,7 @@ class Picture:
     def _start_gateway(self) -> None:
         # A machine full of tests starts the api slowly; how long requests wait is no fact here.
         patient = {"CADDY_WAIT": f"{GATEWAY_S:g}s", "CADDY_ANSWER": f"{GATEWAY_S:g}s"}
-        environ = caddy_environ(self.folder, self.ports) | patient
+        environ = caddy_environ(self.folder, self.ports) | (patient if self.patient else {})
         self.caddy = self._run("caddy", caddy_command(), environ)
 
     def _run(
@@ -228,7 +232,7 @@ class Picture:
         except OSError:
             return False
 
-    def _serves(self) -> bool:
+    def serves(self) -> bool:
         """Whether the supervisor has said that every worker is ready."""
         return self.api.alive() and '"msg":"ready"' in self.api.said
 

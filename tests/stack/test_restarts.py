@@ -12,6 +12,7 @@ import pytest
 from ..e2e.visitor import Visitor
 from ..e2e.wheels import Wheel
 from ..e2e.wheels import install as pip
+from .acts import following, rest_of
 from .load import Load, kept
 from .picture import Picture
 from .program import ROOT, until
@@ -26,11 +27,13 @@ def test_the_api_is_stopped_and_started_and_no_request_fails(
     picture: Picture, ada: Visitor
 ) -> None:
     load = Load(picture, ada)
-    with load.running():
+    with following(picture, ada) as page, load.running():
+        until(lambda: metric(picture, "foundation_sse_streams") == 1, "the stream is counted")
         assert picture.api.stop() == 0  # drained: nothing was cut
+        assert b"drain" in rest_of(page)  # nor did the page hold it up: it comes back by itself
         picture.api.log.write_text("")
         picture.api.start()
-        until(picture._serves, "it serves again")
+        until(picture.serves, "it serves again")
 
     assert load.failed == []
     assert load.made
@@ -52,12 +55,14 @@ def test_a_killed_worker_is_back_and_at_most_its_own_requests_fail(
     assert kept(picture, load)
 
 
-def live(picture: Picture) -> int:
-    lines = picture.metrics().splitlines()
-    return int(next((float(v) for n, _, v in (x.rpartition(" ") for x in lines) if n == LIVE), 0.0))
+def metric(picture: Picture, name: str) -> float:
+    """Return a series without labels, as any worker tells it; 0 before it is told."""
+    lines = (line.rpartition(" ") for line in picture.metrics().splitlines())
+    return next((float(value) for one, _, value in lines if one == name), 0.0)
 
 
-LIVE = "foundation_workers_live"
+def live(picture: Picture) -> float:
+    return metric(picture, "foundation_workers_live")
 
 
 def test_a_plugin_is_installed_and_rolled_in_under_load_and_its_section_appears(

@@ -1,0 +1,85 @@
+"""What people lose while the API is restarted, and while it is rolled: ``bench/restarts.py [N]``.
+
+The picture of tests/stack on the shipped files and times. Six people ask through Caddy, one of
+five times to create something; meanwhile the API is stopped and started, or rolled, again and
+again. The promise: 0 of 5,000 fail in restarts, at most 1 of 4,000 in rolls, and nothing that was
+said to be created is missing.
+"""
+
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.e2e.visitor import Visitor
+from tests.stack.load import Load, kept
+from tests.stack.picture import Picture
+from tests.stack.program import until
+
+REQUESTS, ROLLED = 5_000, 4_000
+PAUSE_S = 3.0
+"""Between two restarts, in which people work undisturbed."""
+
+
+def restarted(picture: Picture) -> None:
+    """Stop the API and start it again."""
+    assert picture.api.stop() == 0, "something was cut"
+    picture.api.log.write_text("")
+    picture.api.start()
+    until(picture.serves, "it serves again")
+
+
+def rolled(picture: Picture) -> None:
+    """Replace every worker."""
+    before = set(picture.workers())
+    picture.api.send(signal.SIGHUP)
+    until(lambda: not before & set(picture.workers()), "every worker is a new one")
+    until(lambda: len(picture.workers()) == len(before), "there are as many as before")
+
+
+def measure(
+    what: str, act: Callable[[Picture], None], picture: Picture, ada: Visitor, least: int
+) -> Load:
+    """Do *act* again and again while *least* requests are asked; print what came of it."""
+    load, began, times = Load(picture, ada, least=least), time.monotonic(), 0
+    with load.running():
+        while load.done < least or not times:
+            act(picture)
+            times += 1
+            time.sleep(PAUSE_S)
+    took = time.monotonic() - began
+    lost = "nothing lost" if kept(picture, load) else "SOMETHING IS LOST"
+    print(
+        f"{what}: {len(load.failed)} of {load.done} failed in {times} turns, {lost}; "
+        f"the slowest took {load.slowest:.2f} s, {load.done / took:.0f} a second",
+        flush=True,
+    )
+    for fault in load.failed[:5]:
+        print(f"  {fault}")
+    return load
+
+
+def main(least: int) -> int:
+    """Measure both; returns 1 when a promise is broken."""
+    folder = Path(tempfile.mkdtemp(prefix="foundation-restarts-"))
+    folder.chmod(0o711)
+    picture = Picture(folder, patient=False)
+    try:
+        picture.start()
+        ada = picture.visitor("admin")
+        stops = measure("stopped and started", restarted, picture, ada, least)
+        rolls = measure("rolled", rolled, picture, ada, least)
+        whole = kept(picture, stops) and kept(picture, rolls)
+    finally:
+        picture.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    return int(bool(stops.failed) or len(rolls.failed) > rolls.done // ROLLED or not whole)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(int(sys.argv[1]) if sys.argv[1:] else REQUESTS))
