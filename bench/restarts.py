@@ -1,11 +1,12 @@
-"""What people lose while the API is restarted, and while it is rolled: ``bench/restarts.py [N]``.
+"""What people lose while the API is restarted, rolled and crashes: ``bench/restarts.py [N]``.
 
 The picture of tests/stack on the shipped files and times. Six people ask through Caddy, one of
-five times to create something; meanwhile the API is stopped and started, or rolled, again and
-again. The promise: 0 of 5,000 fail in restarts, at most 1 of 4,000 in rolls, and nothing that was
-said to be created is missing.
+five times to create something; meanwhile the API is stopped and started, or rolled, or one worker
+is killed, again and again. The promise: 0 of 5,000 fail in restarts, at most 1 of 4,000 in rolls,
+a killed worker is back in 3 s, and nothing that was said to be created is missing.
 """
 
+import os
 import shutil
 import signal
 import sys
@@ -22,8 +23,9 @@ from tests.stack.picture import Picture
 from tests.stack.program import until
 
 REQUESTS, ROLLED = 5_000, 4_000
+WORKERS = 3
 PAUSE_S = 3.0
-"""Between two restarts, in which people work undisturbed."""
+"""Between two turns, in which people work undisturbed."""
 
 
 def restarted(picture: Picture) -> None:
@@ -42,21 +44,38 @@ def rolled(picture: Picture) -> None:
     until(lambda: len(picture.workers()) == len(before), "there are as many as before")
 
 
+def killed(picture: Picture) -> None:
+    """Kill one worker, and wait for another in its place."""
+    victim = picture.workers()[0]
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: victim not in picture.workers(), "it is dead")
+    until(lambda: series(picture, "foundation_workers_live") == WORKERS, "all serve again")
+
+
+def series(picture: Picture, name: str) -> float:
+    """Return a series without labels."""
+    lines = (line.rpartition(" ") for line in picture.metrics().splitlines())
+    return next((float(value) for one, _, value in lines if one == name), 0.0)
+
+
 def measure(
     what: str, act: Callable[[Picture], None], picture: Picture, ada: Visitor, least: int
 ) -> Load:
     """Do *act* again and again while *least* requests are asked; print what came of it."""
-    load, began, times = Load(picture, ada, least=least), time.monotonic(), 0
+    load, began = Load(picture, ada, least=least), time.monotonic()
+    turns: list[float] = []
     with load.running():
-        while load.done < least or not times:
+        while load.done < least or not turns:
+            turn = time.monotonic()
             act(picture)
-            times += 1
+            turns.append(time.monotonic() - turn)
             time.sleep(PAUSE_S)
     took = time.monotonic() - began
     lost = "nothing lost" if kept(picture, load) else "SOMETHING IS LOST"
     print(
-        f"{what}: {len(load.failed)} of {load.done} failed in {times} turns, {lost}; "
-        f"the slowest took {load.slowest:.2f} s, {load.done / took:.0f} a second",
+        f"{what}: {len(load.failed)} of {load.done} failed in {len(turns)} turns "
+        f"of {min(turns):.1f} to {max(turns):.1f} s, {lost}; the slowest request took "
+        f"{load.slowest:.2f} s, {load.done / took:.0f} a second",
         flush=True,
     )
     for fault in load.failed[:5]:
@@ -74,7 +93,8 @@ def main(least: int) -> int:
         ada = picture.visitor("admin")
         stops = measure("stopped and started", restarted, picture, ada, least)
         rolls = measure("rolled", rolled, picture, ada, least)
-        whole = kept(picture, stops) and kept(picture, rolls)
+        kills = measure("one worker killed", killed, picture, ada, least // 5)
+        whole = all(kept(picture, load) for load in (stops, rolls, kills))
     finally:
         picture.close()
         shutil.rmtree(folder, ignore_errors=True)
