@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import re
 import sys
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -72,6 +74,7 @@ async def test_who_watches_makes_the_first_at_once_tries_it_out_and_waits_for_th
             line = (await watching.stdout.readline()).decode()
             assert line, said
             said.append(line)
+    status = Path(f"/proc/{watching.pid}/status").read_text("ascii")
     watching.terminate()
     await watching.wait()
 
@@ -80,3 +83,5 @@ async def test_who_watches_makes_the_first_at_once_tries_it_out_and_waits_for_th
     assert {"ok  values: all 1 open\n"} <= set(said)
     assert len(dumps_in(tmp_path / "kept")) == 1
     assert [one.outcome for one in await events("system.backup")] == ["success", "success"]
+    ((peak,),) = [re.findall(r"\d+", line) for line in status.splitlines() if "VmHWM" in line]
+    assert int(peak) < 200_000  # kB, of the 256 MB that its container has
