@@ -163,6 +163,10 @@ class Picture:
         environ = caddy_environ(self.folder, self.ports) | (patient if self.patient else {})
         self.caddy = self._run("caddy", caddy_command(), environ)
 
+    def service(self, name: str, *words: str) -> Program:
+        """Start another service of compose as it says itself; *words* are its command here."""
+        return self._run(name, [FOUNDATION, *words])
+
     def _run(
         self, name: str, command: list[str | Path], environ: dict[str, str] | None = None
     ) -> Program:
@@ -173,7 +177,7 @@ class Picture:
         return started
 
     def _environ(self, service: str) -> dict[str, str]:
-        if service not in {"api", "worker"}:
+        if service not in {"api", "worker", "backup"}:
             return {}
         memory = self.folder / service
         memory.mkdir(exist_ok=True)
