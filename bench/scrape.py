@@ -1,6 +1,5 @@
 """What a scrape costs with fifty plugins and three workers: ``bench/scrape.py [PLUGINS]``."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -28,9 +27,8 @@ def fill(folder: Path, plugins: int) -> None:
             metrics.count_event(f"p{n}")
 
 
-def main(plugins: int) -> int:
+def measure(plugins: int, folder: Path) -> int:
     """Print the time of a scrape on a core of its own, and its size; 1 when either is too much."""
-    folder = Path(os.environ[metrics.FOLDER_VARIABLE])
     fill(folder, plugins)
     took, text = [], b""
     for _ in range(TIMES):
@@ -43,12 +41,16 @@ def main(plugins: int) -> int:
     return int(min(took) > LIMIT_MS or samples > BUDGET)
 
 
-if __name__ == "__main__":
-    given = sys.argv[1:] or ["50"]
-    if metrics.FOLDER_VARIABLE in os.environ:
-        raise SystemExit(main(int(given[0])))
+def main(plugins: str) -> int:
+    """Measure in a process that has the folder from its start: the library looks only then."""
     with tempfile.TemporaryDirectory(prefix="foundation-scrape-") as place:
-        # The library looks for the folder when it is imported, so before that.
-        again = {**os.environ, metrics.FOLDER_VARIABLE: place}
-        done = subprocess.run([sys.executable, __file__, *given], env=again, check=False)
-    raise SystemExit(done.returncode)
+        told = ["env", f"{metrics.FOLDER_VARIABLE}={place}", sys.executable, __file__]
+        return subprocess.run([*told, plugins, place], check=False).returncode
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case [count, folder]:
+            raise SystemExit(measure(int(count), Path(folder)))
+        case given:
+            raise SystemExit(main(*given or ["50"]))
