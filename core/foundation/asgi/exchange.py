@@ -28,7 +28,7 @@ class Exchange:
     """Wraps the two ends of one request that the application is given."""
 
     __slots__ = (
-        "_ended", "_receive", "_send", "_unread", "bytes_in", "bytes_out", "gone", "line",
+        "_ended", "_receive", "_send", "_sink", "_unread", "bytes_in", "bytes_out", "gone", "line",
         "request_id", "slow_s", "started", "status", "streams", "when_streaming",
     )  # fmt: skip
 
@@ -43,6 +43,7 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._unread = True
+        self._sink: asyncio.Task[None] | None = None
         self._ended = False
         self.line = line
         self.request_id = request_id
@@ -95,6 +96,8 @@ class Exchange:
         elif message["type"] == "http.response.body":
             self.bytes_out += len(message.get("body", b""))
             self._ended = not message.get("more_body", False)
+            if self._ended:
+                self.let_go()
         if self.streams:
             await self._send_in_time(message)
             return
@@ -126,6 +129,19 @@ class Exchange:
             await self._discard()
         await self.send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    def let_go(self) -> None:
+        """Take in the background what still comes, until the server says that it is over.
+
+        hypercorn says so through the queue that the body comes through: where that is full and
+        nobody reads, the end of this request and its connection would wait for each other for ever.
+        """
+        if self._unread and self._sink is None:
+            self._sink = asyncio.create_task(self._take_rest())
+
+    async def _take_rest(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
     async def _discard(self) -> None:
         taken = 0
         try:
@@ -134,6 +150,7 @@ class Exchange:
                     message = await self._receive()
                     taken += len(message.get("body", b""))
                     if message["type"] == "http.disconnect" or not message.get("more_body"):
+                        self._unread = False
                         return
         except TimeoutError:
             return
