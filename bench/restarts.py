@@ -31,7 +31,7 @@ PAUSE_S = 3.0
 
 def restarted(picture: Picture) -> None:
     """Stop the API and start it again."""
-    assert picture.api.stop() == 0, "something was cut"
+    assert picture.api.stop() == 0, picture.api.said[-3_000:]
     picture.api.log.write_text("")
     picture.api.start()
     until(picture.serves, "it serves again")

@@ -133,6 +133,10 @@ class Program:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def has_ended(self) -> bool:
+        """Whether it was started and runs no more."""
+        return self.process is not None and self.process.poll() is not None
+
     def alive(self) -> bool:
         """Whether it runs; raises with its last words when it has ended by itself."""
         assert self.process is not None

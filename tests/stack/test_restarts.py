@@ -29,7 +29,7 @@ def test_the_api_is_stopped_and_started_and_no_request_fails(
     load = Load(picture, ada)
     with following(picture, ada) as page, load.running():
         until(lambda: metric(picture, "foundation_sse_streams") == 1, "the stream is counted")
-        assert picture.api.stop() == 0  # drained: nothing was cut
+        assert picture.api.stop() == 0, picture.api.said[-3_000:]  # drained: nothing was cut
         assert b"drain" in rest_of(page)  # nor did the page hold it up: it comes back by itself
         picture.api.log.write_text("")
         picture.api.start()
