@@ -1,9 +1,12 @@
-"""What people lose while the API is restarted, rolled and crashes: ``bench/restarts.py [N]``.
+"""What people lose when the API is restarted, rolled, killed: ``bench/restarts.py [N] [patient]``.
 
 The picture of tests/stack on the shipped files and times. Six people ask through Caddy, one of
 five times to create something; meanwhile the API is stopped and started, or rolled, or one worker
 is killed, again and again. The promise: 0 of 5,000 fail in restarts, at most 1 of 4,000 in rolls,
 a killed worker is back in 3 s, and nothing that was said to be created is missing.
+
+A restart has to be done within the 8 s that Caddy waits; on a machine that is busy otherwise it is
+not, and *patient* lets Caddy wait as long as it takes.
 """
 
 import os
@@ -49,7 +52,7 @@ def killed(picture: Picture) -> None:
     """Kill one worker, and wait for another in its place."""
     victim = picture.workers()[0]
     os.kill(victim, signal.SIGKILL)
-    until(lambda: victim not in picture.workers(), "it is dead")
+    until(lambda: len({*picture.workers()} - {victim}) == WORKERS, "another is started")
     until(lambda: live(picture) == WORKERS, "all serve again")
 
 
@@ -85,11 +88,11 @@ def measure(
     return load
 
 
-def main(least: int) -> int:
+def main(least: int, *, patient: bool) -> int:
     """Measure both; returns 1 when a promise is broken."""
     folder = Path(tempfile.mkdtemp(prefix="foundation-restarts-"))
     folder.chmod(0o711)
-    picture = Picture(folder, patient=False)
+    picture = Picture(folder, patient=patient)
     try:
         picture.start()
         ada = picture.visitor("admin")
@@ -104,4 +107,5 @@ def main(least: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if sys.argv[1:] else REQUESTS))
+    asked = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    raise SystemExit(main(*asked or [REQUESTS], patient="patient" in sys.argv))
