@@ -67,6 +67,7 @@ def test_an_image_has_a_version_and_none_is_called_latest_but_our_own(compose):
     assert all(re.search(r":\d[\w.-]*$", image) for image in foreign), foreign
     assert {image.split(":")[0] for image in images - foreign} == {
         "foundation-api",
+        "foundation-backup",
         "foundation-web",
     }
 
@@ -115,6 +116,29 @@ def test_the_tables_come_before_the_server_and_a_stop_has_its_time(compose):
     assert services["db"]["stop_signal"] == "SIGINT"
     assert services["db"]["stop_grace_period"] == "1m0s"
     assert services["db"]["volumes"][0]["target"] == "/var/lib/postgresql"
+
+
+def test_backups_are_made_by_themselves_with_what_a_drill_needs_and_no_more(compose, deploy):
+    backup = compose["services"]["backup"]
+    text = (deploy / "Dockerfile").read_text("utf-8")
+    (kept,) = backup["volumes"]
+
+    assert backup["command"] == ["backup", "watch", "--to", kept["target"]]
+    assert f"install -d -o 10001 -g 10001 -m 0700 {kept['target']}" in text  # or it is root's
+    assert {one["source"] for one in backup["secrets"]} == {
+        "database-url",
+        "secret-key",
+        "keyring",
+        "audit-mac-key",
+        "audit-signing-key",
+    }
+    assert set(backup["networks"]) == {"back"}
+    assert int(backup["mem_limit"]) == size("256m")
+    wanted = backup["depends_on"]["migrate"]["condition"]
+    assert wanted == "service_completed_successfully"
+    others = (one for name, one in compose["services"].items() if name != "backup")
+    volumes = [v["source"] for one in others for v in one.get("volumes", [])]
+    assert kept["source"] not in volumes  # whoever breaks into the server cannot delete them
 
 
 def test_the_api_trusts_the_gateway_alone(compose):

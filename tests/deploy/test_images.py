@@ -1,8 +1,13 @@
 """The images: built in stages, from locked versions, run by nobody with rights, without tools."""
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
+
+from foundation.backup.programs import find_programs
+from foundation.db.embedded.binaries import MAJOR, wheel_folder
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +26,18 @@ def test_hadolint_has_nothing_to_say(tool):
 
 def test_every_base_has_a_version(stages):
     for name, body in stages.items():
-        assert re.match(r"FROM [a-z]+:\d+(\.\d+)*-[a-z]", body), name
+        base = body.split()[1]
+        assert base in stages or re.match(r"[a-z]+:\d+(\.\d+)*-[a-z]", base), name
 
 
-@pytest.mark.parametrize(("image", "user"), [("api", "10001:10001"), ("web", "101:101")])
+IMAGES = [("api", "10001:10001"), ("backup", "10001:10001"), ("web", "101:101")]
+
+
+@pytest.mark.parametrize(("image", "user"), IMAGES)
 def test_what_runs_is_nobody_and_has_no_tools(stages, image, user):
     body = stages[image]
 
-    assert f"USER {user}\n" in body
+    assert re.findall(r"^USER (.+)$", body, re.MULTILINE)[-1] == user
     assert not re.search(r"pip install|npm (ci|install)|apt-get|gcc|build-essential", body)
     assert "secret" not in body.lower()
     if image == "api":
@@ -68,4 +77,15 @@ def test_no_data_and_no_secret_reach_the_build(deploy):
 
 
 def test_the_scripts_are_clean(tool):
-    assert tool("shellcheck", "secrets.sh", "nginx/start.sh") == ""
+    assert tool("shellcheck", "secrets.sh", "programs.sh", "nginx/start.sh") == ""
+
+
+def test_what_copies_a_database_runs_without_the_server_it_came_with(deploy, stages, tmp_path):
+    site, kept = Path(wheel_folder()).parent, tmp_path / "postgresql"
+    subprocess.run(["sh", deploy / "programs.sh", site, kept], check=True)
+
+    assert "sh deploy/programs.sh" in stages["packages"]
+    assert "/opt/postgresql/bin:$PATH" in stages["backup"]
+    found = find_programs(MAJOR, places=[kept / "bin"])
+    assert found.folder == kept / "bin"
+    assert {file.name for file in (kept / "bin").iterdir()} == {"pg_dump", "pg_restore"}

@@ -6,7 +6,12 @@ import re
 import pytest
 import yaml
 
-PAGES = {"FoundationDown", "FoundationErrorBudgetFastBurn", "FoundationVaultSealed"}
+PAGES = {
+    "FoundationDown",
+    "FoundationErrorBudgetFastBurn",
+    "FoundationVaultSealed",
+    "FoundationBackupStale",
+}
 
 
 @pytest.fixture(scope="module")

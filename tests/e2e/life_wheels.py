@@ -142,11 +142,11 @@ ON_DELETE = {"forks": "SET NULL", "spoons": "CASCADE"}
 
 
 def keeping(id: str, *, release: int) -> Wheel:
-    """Return release 1 or 2 of "forks" or "spoons"; the second gives each item a colour."""
+    """Return release 1 or 2 of a plugin such as "forks"; the second gives each item a colour."""
     given = {
         "id": id,
         "title": id.capitalize(),
-        "ondelete": ON_DELETE[id],
+        "ondelete": ON_DELETE.get(id, "SET NULL"),
         "column": "",
         "field": "",
     }

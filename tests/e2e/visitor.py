@@ -44,11 +44,15 @@ class Answer:
 
 @dataclass(slots=True)
 class Visitor:
-    """One person at *url*, with their cookies; *context* is whom they trust for https."""
+    """One person at *url*, with their cookies; *context* is whom they trust for https.
+
+    Raises `AssertionError` with what was asked, when there is no answer within *patience_s*.
+    """
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
     context: ssl.SSLContext | None = None
+    patience_s: float = 30.0
 
     def sign_in(self, person: str) -> Answer:
         """Go through the whole sign-in as *person* of the development provider."""
@@ -104,12 +108,17 @@ class Visitor:
             request.add_header("Cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
         try:
             https = urllib.request.HTTPSHandler(context=self.context)
-            with urllib.request.build_opener(_Stay, https).open(request, timeout=30) as got:
+            with urllib.request.build_opener(_Stay, https).open(
+                request, timeout=self.patience_s
+            ) as got:
                 answer = Answer(got.status, got.headers, got.read())
                 lines = got.headers.get_all("Set-Cookie", [])
         except urllib.error.HTTPError as refused:
             answer = Answer(refused.code, refused.headers, refused.read())
             lines = refused.headers.get_all("Set-Cookie", [])
+        except TimeoutError:
+            where = f"{method} {url.partition('?')[0]}"
+            raise AssertionError(f"{where}: no answer within {self.patience_s:g} s") from None
         for line in lines:
             name, _, rest = line.partition("=")
             value, _, options = rest.partition(";")

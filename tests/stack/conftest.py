@@ -9,6 +9,7 @@ import pytest
 
 from foundation.testing.postgres import quick_folder
 
+from .mending import mend
 from .picture import Picture
 
 HERE = Path(__file__).parent
@@ -34,3 +35,10 @@ def picture() -> Iterator[Picture]:
     finally:
         running.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _mended(request: pytest.FixtureRequest) -> None:
+    """Begin each test with a picture that is whole, whatever the one before has left."""
+    if "picture" in request.fixturenames:
+        mend(request.getfixturevalue("picture"))

@@ -42,6 +42,10 @@ from .wire import greets
 
 NEIGHBOUR = "next-door"
 FOUNDATION = BIN / "foundation"
+GATEWAY_S = 150.0
+"""How long the gateway waits for the api: longer than a handler may take."""
+ANSWER_S = GATEWAY_S + 50.0
+"""How long a person waits: by then the gateway has answered, whatever became of the api."""
 PATIENT = Path(__file__).with_name("patient_server.py")
 
 
@@ -53,13 +57,15 @@ def _say(_line: str) -> None:
 class Picture:
     """Caddy, nginx, three workers, a run worker, PostgreSQL, Valkey and a sign-in provider.
 
-    *durable* is for measuring: tests do without what a crash of the machine would lose.
+    A *patient* one waits for a slow machine longer than what is shipped does; *durable* is for
+    measuring: tests do without what a crash of the machine would lose.
     """
 
     folder: Path
+    patient: bool = True
     serve: tuple[str | Path, ...] = (sys.executable, PATIENT)
     durable: bool = False
-    ports: Ports = field(default_factory=Ports)
+    ports: Ports = field(default_factory=Ports.free)
     parts: ExitStack = field(default_factory=ExitStack)
     environ: dict[str, str] = field(default_factory=dict)
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
@@ -96,7 +102,7 @@ class Picture:
         """Start every part; what does not need another one starts beside it."""
         self.site.mkdir()
         make_secrets(self.secrets)
-        self.provider = Provider(self.url, self.folder)
+        self.provider = Provider(self.url, self.folder, self.ports.provider)
         self.provider.start()
         self.parts.callback(self.provider.stop)
         self._start_gateway()
@@ -108,7 +114,7 @@ class Picture:
         assert compose()["services"]["api"]["command"] == ["serve"]
         until(self.provider.serves, "the sign-in provider serves")
         self.api = self._run("api", [*self.serve])
-        until(self._serves, "three workers are ready")
+        until(self.serves, "three workers are ready")
         self.worker = self._run("worker", [FOUNDATION, *compose()["services"]["worker"]["command"]])
         self.trust()
         until(self.works, "the run worker is ready")
@@ -157,9 +163,13 @@ class Picture:
 
     def _start_gateway(self) -> None:
         # A machine full of tests starts the api slowly; how long requests wait is no fact here.
-        patient = {"CADDY_WAIT": "300s", "CADDY_ANSWER": "300s"}
-        environ = caddy_environ(self.folder, self.ports) | patient
+        patient = {"CADDY_WAIT": f"{GATEWAY_S:g}s", "CADDY_ANSWER": f"{GATEWAY_S:g}s"}
+        environ = caddy_environ(self.folder, self.ports) | (patient if self.patient else {})
         self.caddy = self._run("caddy", caddy_command(), environ)
+
+    def service(self, name: str, *words: str) -> Program:
+        """Start another service of compose as it says itself; *words* are its command here."""
+        return self._run(name, [FOUNDATION, *words])
 
     def _run(
         self, name: str, command: list[str | Path], environ: dict[str, str] | None = None
@@ -171,7 +181,7 @@ class Picture:
         return started
 
     def _environ(self, service: str) -> dict[str, str]:
-        if service not in {"api", "worker"}:
+        if service not in {"api", "worker", "backup"}:
             return {}
         memory = self.folder / service
         memory.mkdir(exist_ok=True)
@@ -201,7 +211,7 @@ class Picture:
 
     def visitor(self, person: str | None = None) -> Visitor:
         """Return somebody at the gateway, signed in as *person* if that is given."""
-        visitor = Visitor(self.url, context=self.context)
+        visitor = Visitor(self.url, context=self.context, patience_s=ANSWER_S)
         if person is not None:
             answer = visitor.sign_in(person)
             assert answer.status == 303, answer.body
@@ -230,7 +240,7 @@ class Picture:
         except OSError:
             return False
 
-    def _serves(self) -> bool:
+    def serves(self) -> bool:
         """Whether the supervisor has said that every worker is ready."""
         return self.api.alive() and '"msg":"ready"' in self.api.said
 

@@ -1,6 +1,7 @@
 """A real program as a child of the tests: started on files of its own, found, waited for, ended."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PATIENCE_S = 300.0
 """How long anything here is waited for: a busy machine is slow, and what works takes a moment."""
+FIRST_PORT = 10_000
 
 
 def program(name: str) -> str:
@@ -28,11 +31,29 @@ def program(name: str) -> str:
     return found
 
 
+def free_ports(count: int) -> tuple[int, ...]:
+    """Return ports of loopback that nobody listens on, and that stay free while a part is away.
+
+    From below those that the kernel gives to outgoing connections: with one of these, whoever
+    asks for a part that is away takes its place, and it cannot come back.
+    """
+    given = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text("ascii")
+    below = range(FIRST_PORT, max(int(given.split()[0]), FIRST_PORT + 1_000))
+    with ExitStack() as held:
+        found: list[int] = []
+        for port in random.sample(below, len(below)):
+            probe = held.enter_context(socket.socket())
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                found.append(port)
+            if len(found) == count:
+                return tuple(found)
+    raise AssertionError("no port is free")
+
+
 def free_port() -> int:
-    """Return a port of loopback that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return one port as `free_ports` does."""
+    return free_ports(1)[0]
 
 
 def until(holds: Callable[[], object], what: str, *, within_s: float = PATIENCE_S) -> float:
@@ -111,6 +132,10 @@ class Program:
         if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+    def has_ended(self) -> bool:
+        """Whether it was started and runs no more."""
+        return self.process is not None and self.process.poll() is not None
 
     def alive(self) -> bool:
         """Whether it runs; raises with its last words when it has ended by itself."""

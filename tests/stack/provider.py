@@ -1,10 +1,10 @@
 """The sign-in provider of the picture, which can go away and come back."""
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from .program import Program, free_port, listens, quiet_environ
+from .program import Program, listens, quiet_environ
 
 
 @dataclass(slots=True)
@@ -13,7 +13,7 @@ class Provider:
 
     public_url: str
     folder: Path
-    port: int = field(default_factory=free_port)
+    port: int
     process: Program | None = None
 
     def start(self) -> None:

@@ -4,10 +4,7 @@ import json
 import os
 import resource
 import signal
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,9 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from foundation import ids
-
-from ..e2e.visitor import Answer, Visitor
+from ..e2e.visitor import Visitor
+from .acts import create, slug, stopped, works
 from .picture import Picture
 from .program import children, listens, until
 from .wire import connected, send
@@ -27,78 +23,6 @@ from .wire import connected, send
 @pytest.fixture(scope="module")
 def ada(picture: Picture) -> Visitor:
     return picture.visitor("admin")
-
-
-def create(visitor: Visitor, slug: str) -> Answer:
-    body = {"slug": slug, "name": slug}
-    return visitor.post("/api/projects", body, Idempotency_Key=str(ids.uuid7()))
-
-
-def slug() -> str:
-    return f"failure-{ids.uuid7()}"[:40]
-
-
-def works(visitor: Visitor) -> bool:
-    """Whether each worker answers somebody who is signed in; many connections meet all three."""
-    return all(visitor.get("/api/auth/me").status == 200 for _ in range(9))
-
-
-# PostgreSQL
-
-
-def test_postgres_is_restarted_people_are_told_to_wait_and_no_worker_is(
-    picture: Picture, ada: Visitor
-) -> None:
-    before = picture.workers()
-    made = slug()
-    assert create(ada, made).status == 201
-
-    picture.postgres.stop()
-    refused = ada.get("/api/projects")
-    page = ada.get("/")
-    picture.postgres.start(lambda _: None)
-
-    assert refused.status == 503
-    assert int(refused.headers["Retry-After"]) >= 1
-    assert refused.json["request_id"] == refused.headers["X-Request-Id"]
-    assert page.status == 200  # the web app still comes, and shows what is wrong
-    until(lambda: works(ada), "the api has its database again")
-    assert picture.workers() == before
-    assert made in {row[0] for row in picture.sql("SELECT slug FROM projects.projects")}
-
-
-@contextmanager
-def stopped(processes: list[int]) -> Iterator[None]:
-    """Let processes stand still, as on a machine that swaps or a disk that hangs."""
-    for pid in processes:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in processes:
-            os.kill(pid, signal.SIGCONT)
-
-
-def test_postgres_stands_still_and_who_asked_gets_an_answer_all_the_same(
-    picture: Picture, ada: Visitor
-) -> None:
-    before = picture.workers()
-    answers: list[Answer] = []
-
-    def ask() -> None:
-        answers.append(create(ada, slug()))
-
-    with stopped(picture.postgres_processes()):
-        early = threading.Thread(target=ask)
-        early.start()
-        time.sleep(1.5)
-        alive = send(picture.ports.https, picture.context, "GET /").status
-    early.join()
-
-    assert alive == 200
-    assert answers[0].status == 201  # a short pause is only seen as a slow answer
-    until(lambda: works(ada), "the api has its database again")
-    assert picture.workers() == before
 
 
 # Redis, which is shared: what neighbours do to it happens to us

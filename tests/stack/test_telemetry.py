@@ -9,15 +9,12 @@ import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
 
-from foundation.telemetry import metrics as series
-
 from .picture import Picture
-from .program import Program, free_port, program, quiet_environ, until
+from .program import ROOT, Program, free_port, program, quiet_environ, until
 from .shipped import DEPLOY
 from .wire import chunks, send
 
@@ -108,6 +105,9 @@ def test_the_labels_that_alerts_choose_by_are_there(scrape: str) -> None:
         'foundation_worker_restarts_total{reason="crash"}',
         'foundation_plugin_state{plugin="projects",state="started"}',
         'foundation_runs_queue_depth{queue="default"}',
+        'foundation_leader{role="sealer"}',
+        'foundation_schema_info{owner="projects",revision="projects_',
+        "foundation_sse_streams ",
     ):
         assert needed in scrape, needed
 
@@ -140,47 +140,19 @@ def test_a_line_of_the_api_is_never_torn_and_its_request_has_one(picture: Pictur
     assert len({(line["request_id"], line["pid"]) for line in requests}) == len(requests)
 
 
-def test_a_scrape_of_fifty_plugins_takes_less_than_a_tenth_of_a_second(tmp_path: Path) -> None:
-    made = subprocess.run(
-        [sys.executable, "-c", FIFTY],
+def test_a_scrape_with_fifty_plugins_stays_within_the_budget_of_samples() -> None:
+    """Its time is measured by the same file: ``python bench/scrape.py``."""
+    said = subprocess.run(
+        [sys.executable, ROOT / "bench" / "scrape.py"],
         capture_output=True,
         text=True,
         check=False,
-        env=fifty(tmp_path),
+        env=quiet_environ(),
     )
 
-    assert made.returncode == 0, made.stderr
-    seconds, samples = json.loads(made.stdout)
-    # Processor time, and the best of three: how long it takes on a machine that does nothing else.
-    assert seconds < 0.1
-    assert samples > 1_500
-
-
-FIFTY = """
-import json, sys, time
-from pathlib import Path
-from foundation.telemetry import metrics
-folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__import__("os").environ["FOLDER"])
-KINDS = (("GET", "", 200), ("POST", "", 201), ("GET", "/{id}", 200))
-for slot in (0, 2, 4):
-    metrics.install(folder, slot=slot)
-    for n in range(50):
-        for verb, path, status in KINDS:
-            metrics.count_request(method=verb, route=f"/api/p{n}{path}", status=status, seconds=.01)
-        metrics.set_plugin_state(f"p{n}", "started")
-        metrics.set_plugin_start(f"p{n}", 0.1)
-        metrics.count_event(f"p{n}")
-best, text = 9.0, b""
-for _ in range(3):
-    began = time.process_time()
-    text = metrics.render()
-    best = min(best, time.process_time() - began)
-print(json.dumps([best, sum(1 for line in text.splitlines() if line[:1] != b"#")]))
-"""
-
-
-def fifty(folder: Path) -> dict[str, str]:
-    return {**quiet_environ(), series.FOLDER_VARIABLE: str(folder), "FOLDER": str(folder)}
+    found = re.match(r"50 plugins, 3 workers: (\d+) samples, budget (\d+)", said.stdout)
+    assert found, said.stderr
+    assert 1_500 < int(found[1]) < int(found[2])
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,7 @@ class Edge:
                 line.setdefault("outcome", "failed")
                 raise
             finally:
+                exchange.let_go()
                 self._tell(scope, exchange, self.now() - started)
 
     async def _passed(

@@ -28,7 +28,7 @@ class Exchange:
     """Wraps the two ends of one request that the application is given."""
 
     __slots__ = (
-        "_ended", "_receive", "_send", "_unread", "bytes_in", "bytes_out", "gone", "line",
+        "_ended", "_receive", "_send", "_sink", "_unread", "bytes_in", "bytes_out", "gone", "line",
         "request_id", "slow_s", "started", "status", "streams", "when_streaming",
     )  # fmt: skip
 
@@ -43,6 +43,7 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._unread = True
+        self._sink: asyncio.Task[None] | None = None
         self._ended = False
         self.line = line
         self.request_id = request_id
@@ -100,6 +101,8 @@ class Exchange:
         elif message["type"] == "http.response.body":
             self.bytes_out += len(message.get("body", b""))
             self._ended = not message.get("more_body", False)
+            if self._ended:
+                self.let_go()
         if self.streams:
             await self._send_in_time(message)
             return
@@ -129,35 +132,30 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": answer.body, "more_body": True})
         if unread:
             await self._discard()
-        await self._end()
+        await self.send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _end(self) -> None:
-        """End the answer while the rest is still taken.
+    def let_go(self) -> None:
+        """Take in the background what still comes, until the server says that it is over.
 
-        A server hands the rest over through a short queue, and the end waits behind it: unread, it
-        would wait for ever, and with it this request's place.
+        hypercorn says so through the queue that the body comes through: where that is full and
+        nobody reads, the end of this request and its connection would wait for each other for ever.
         """
-        rest = asyncio.ensure_future(self._take())
-        try:
-            await self.send({"type": "http.response.body", "body": b"", "more_body": False})
-        finally:
-            rest.cancel()
-            await asyncio.wait({rest})
+        if self._unread and self._sink is None:
+            self._sink = asyncio.create_task(self._take_rest())
 
-    async def _take(self) -> None:
-        while self._unread:
-            await self._take_one()
-
-    async def _take_one(self) -> int:
-        message = await self._receive()
-        self._unread = message["type"] == "http.request" and message.get("more_body", False)
-        return len(message.get("body", b""))
+    async def _take_rest(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
     async def _discard(self) -> None:
         taken = 0
         try:
             async with asyncio.timeout(_DISCARD_SECONDS):
-                while taken < _DISCARD and self._unread:
-                    taken += await self._take_one()
+                while taken < _DISCARD:
+                    message = await self._receive()
+                    taken += len(message.get("body", b""))
+                    if message["type"] == "http.disconnect" or not message.get("more_body"):
+                        self._unread = False
+                        return
         except TimeoutError:
             return

@@ -22,6 +22,7 @@ from foundation.audit.signer import Publisher
 from foundation.audit.tiles import Growth, as_tiles, right_edge
 from foundation.db.engine import Database
 from foundation.telemetry.logging import logger
+from foundation.telemetry.resources import tell_lead
 
 LOCK = 0x666E_645F_7365_616C  # "fnd_seal"
 BATCH = 5_000
@@ -63,6 +64,7 @@ class Sealer:
         async with self.database.transaction() as db:
             if not await db.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
                 return 0
+            tell_lead("sealer")
             head = await current_head(db, self.origin)
             growth = await grow_from(db, head)
             await self._check(db, head, growth)

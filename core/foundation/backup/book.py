@@ -59,20 +59,26 @@ EVENTS = (MADE, DRILLED)
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """When the last backup was made and the last drill passed; None for never."""
+    """When the last backup was made and the last drill passed; None for never.
+
+    *faults* are the parts that the last drill of all found wrong.
+    """
 
     backup: datetime | None
     drill: datetime | None
     since: datetime
+    faults: tuple[str, ...] = ()
 
     def problem(self, now: datetime) -> str:
         """Return what the operator should know, or nothing."""
         age = now - (self.backup or self.since)
-        if age <= STALE:
-            return ""
-        if self.backup is None:
+        if age > STALE and self.backup is None:
             return "there is no backup yet; run: foundation backup make"
-        return f"the last backup is {age.total_seconds() / 3600:.0f} h old"
+        if age > STALE:
+            return f"the last backup is {age.total_seconds() / 3600:.0f} h old"
+        if self.faults:
+            return f"the last drill did not bring back {', '.join(self.faults)}"
+        return ""
 
 
 def note(db: AsyncSession, kind: Kind, copied: Copied, *, faults: list[str]) -> Event:
@@ -95,7 +101,10 @@ async def ages(db: AsyncSession) -> Ages:
     )
     found = {kind: at for kind, at in await db.execute(asked)}  # noqa: C416  # rows are no pairs to dict
     since: datetime = (await db.execute(select(Deployment.created_at))).scalar_one()
-    return Ages(found.get("backup"), found.get("drill"), since)
+    newest = select(BackupRow.detail).where(BackupRow.kind == "drill")
+    tried = await db.scalar(newest.order_by(BackupRow.ended_at.desc()).limit(1)) or {}
+    faults = tuple(tried.get("faults", ()))
+    return Ages(found.get("backup"), found.get("drill"), since, faults)
 
 
 async def problem_of(database: Database, now: datetime) -> str:
@@ -105,5 +114,6 @@ async def problem_of(database: Database, now: datetime) -> str:
     set_backup(
         made_at=found.backup.timestamp() if found.backup else 0.0,
         drilled_at=found.drill.timestamp() if found.drill else 0.0,
+        failed=bool(found.faults),
     )
     return found.problem(now)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from foundation import __version__
-from foundation.backup.keep import name_of
+from foundation.backup.keep import PARTIAL, name_of
 from foundation.backup.manifest import Manifest, beside, digest_of
 from foundation.backup.programs import find_programs
 from foundation.db.address import direct_engine
@@ -52,7 +52,7 @@ async def make_dump(url: Secret, folder: Path, *, now: datetime) -> Dump:
     """
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
     target = folder / name_of(now)
-    partial = target.with_name(f".{target.name}.partial")
+    partial = target.with_name(f".{target.name}{PARTIAL}")
     engine = direct_engine(url, application_name="foundation/backup", server={})
     try:
         async with engine.connect() as connection:

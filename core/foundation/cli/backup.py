@@ -1,71 +1,34 @@
-"""``foundation backup`` and ``foundation restore``: copies of the database, proved and kept."""
+"""``foundation backup``: copies of the database, made, kept, listed and tried out."""
 
 import asyncio
-import getpass
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from foundation import __version__, ids
-from foundation.audit import guard
-from foundation.audit.actor import Actor, Source
-from foundation.audit.record import Recorder, declared
-from foundation.auth.trail_seal import seal_with
-from foundation.backup import book
-from foundation.backup.check import Examination, Finding
+from foundation.backup.book import Kind, ages
 from foundation.backup.dump import make_dump
-from foundation.backup.keep import dumps_in, tidy
-from foundation.backup.manifest import Manifest, NoManifest, read_manifest
-from foundation.backup.programs import NoProgram, ProgramFailed
-from foundation.backup.restore import (
-    NoScratch,
-    NotEmpty,
-    NotWhole,
-    bring_back,
-    read_whole,
-    scratch,
-)
-from foundation.backup.turns import next_turn
-from foundation.cli.here import settings_here
-from foundation.cli.host import MET, opened
+from foundation.backup.keep import dumps_in, made_at, tidy
+from foundation.backup.manifest import NoManifest, read_manifest
+from foundation.backup.turns import Rota
+from foundation.cli.backup_desk import EXAMPLES, FOLDER, MET_HERE, Work, copied, note, rows, run
 from foundation.cli.refusals import refusals
+from foundation.cli.restore import tried
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
-from foundation.plugins.loader import load
-from foundation.plugins.registry import plugin_tables
-from foundation.runs.calendar import BadSchedule, check
-from foundation.secret import Secret
+from foundation.runs.calendar import BadSchedule
 from foundation.settings import Settings, read_choice
-
-FOLDER = click.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where dumps are; without it, backups in the data folder.",
-)
-DUMP = click.argument("dump", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-
-MET_HERE = (*MET, NoManifest, NoProgram, NoScratch, NotEmpty, NotWhole, ProgramFailed, OSError)
-
-EXAMPLES = """\b
-Examples:
-  foundation backup make --to /srv/backups
-  foundation backup list --to /srv/backups
-  foundation backup watch --to /srv/backups --cron "30 1 * * *" --zone Europe/Berlin
-  foundation restore --check /srv/backups/foundation-20260501T020000Z.dump
-  FOUNDATION_DATABASE_URL=postgresql://.../empty foundation restore /srv/backups/....dump
-"""
 
 APART = (
     "the key ring, SECRET_KEY and the audit keys are not in it: keep them apart, "
     "and without them nobody opens what is sealed"
 )
+LONGEST_SLEEP_S = 60.0
 
 
 @click.group(epilog=EXAMPLES)
@@ -82,7 +45,17 @@ def make_command(folder: Path | None, daily: int, weekly: int) -> None:
 
     Exit code 0: it is whole and on the disk; 2: it could not be made, and nothing was deleted.
     """
-    _run(_make(folder, daily=daily, weekly=weekly))
+    run(_made(folder, daily=daily, weekly=weekly))
+
+
+@backup.command("drill")
+@FOLDER
+def drill_command(folder: Path | None) -> None:
+    """Try the newest dump out: restore it beside the database, prove it, drop it again.
+
+    Exit code 0: all is there; 1: it is not; 2: it could not be tried.
+    """
+    run(_newest_tried(folder))
 
 
 @backup.command("watch")
@@ -97,22 +70,24 @@ def watch_command(  # an argument for each option
 ) -> None:
     """Stay, and make and try dumps by the clock; one that fails is told, and the next one comes.
 
-    Where the host has a scheduler of its own, let that run `make` and `restore --check` instead.
+    What was never done, or missed while this did not run, is done at once. Where the host has a
+    scheduler of its own, let that run `make` and `drill` instead.
     """
     try:
-        check(cron, zone)
-        check(drill, zone)
+        rota = Rota(cron, drill, zone)
     except BadSchedule as bad:
         raise click.UsageError(str(bad)) from None
-    clock = SystemClock()
+    clock, last = SystemClock(), _known(folder)
     while True:
-        turn = next_turn(cron, drill, zone, after=clock.now())
+        turn = rota.next_turn(last, now=clock.now())
         click.echo(f"next: {turn.kind} at {turn.at:%Y-%m-%d %H:%M} UTC")
         while (left := (turn.at - clock.now()).total_seconds()) > 0:
-            time.sleep(min(left, 60))  # a clock that is set back or forward is noticed
-        made = _make(folder, daily=daily, weekly=weekly)
+            # In small pieces: a clock that is set back or forward is noticed.
+            time.sleep(min(left, LONGEST_SLEEP_S))
+        made = _made(folder, daily=daily, weekly=weekly)
         with suppress(SystemExit):  # it was told, and the metric says how long ago the last was
-            _run(made if turn.kind == "backup" else _try_newest(folder))
+            run(made if turn.kind == "backup" else _newest_tried(folder))
+        last[turn.kind] = clock.now()
 
 
 @backup.command("list")
@@ -133,30 +108,12 @@ def list_command(folder: Path | None) -> None:
     Console().print(grid)
 
 
-@click.command("restore", epilog=EXAMPLES)
-@DUMP
-@click.option("--check", "only", is_flag=True, help="Only try it beside the database.")
-@click.option("--scratch", "place", help="An empty database for --check, where none can be made.")
-def restore(dump: Path, *, only: bool, place: str | None) -> None:
-    """Bring DUMP back into an empty database, and prove that it is all there.
-
-    Works on FOUNDATION_DATABASE_URL, which must name a database without tables. With --check the
-    living database stays as it is: the dump is restored beside it, looked at and dropped, and
-    the result is noted. Exit code 0: all is there; 1: it is not; 2: it could not be tried.
-    """
-    _run(_drill(dump, place) if only else _bring(dump))
-
-
-Work = Callable[[Settings, Database], Awaitable[None]]
-
-
-def _make(folder: Path | None, *, daily: int, weekly: int) -> Work:
+def _made(folder: Path | None, *, daily: int, weekly: int) -> Work:
     async def work(settings: Settings, database: Database) -> None:
         place = folder or settings.data / "backups"
         made = await make_dump(settings.database_url, place, now=SystemClock().now())
-        copied = _copied(made.file, made.manifest)
-        await _note(settings, database, "backup", copied, faults=[])
-        click.echo(f"{made.file}: {made.manifest.bytes:,} bytes, {_rows(made.manifest)} rows")
+        await note(settings, database, "backup", copied(made.file, made.manifest), faults=[])
+        click.echo(f"{made.file}: {made.manifest.bytes:,} bytes, {rows(made.manifest)} rows")
         for gone in await asyncio.to_thread(tidy, place, daily=daily, weekly=weekly):
             click.echo(f"deleted {gone.name}, newer ones stand for its day and week")
         click.echo(APART)
@@ -164,101 +121,30 @@ def _make(folder: Path | None, *, daily: int, weekly: int) -> Work:
     return work
 
 
-def _try_newest(folder: Path | None) -> Work:
+def _newest_tried(folder: Path | None) -> Work:
     async def work(settings: Settings, database: Database) -> None:
         found = dumps_in(folder or settings.data / "backups")
         if not found:
-            raise NoManifest("there is no dump to try")
-        await _drill(found[0], None)(settings, database)
+            raise NoManifest("there is no dump to try; run: foundation backup make")
+        click.echo(f"trying {found[0].name}")
+        await tried(found[0])(settings, database)
 
     return work
 
 
-def _bring(dump: Path) -> Work:
-    async def work(settings: Settings, _database: Database) -> None:
-        manifest = await asyncio.to_thread(read_whole, dump)
-        made = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
-        click.echo(f"restoring {_rows(manifest)} rows of {made}")
-        await bring_back(dump, settings.database_url)
-        findings = await _examined(settings, settings.database_url, manifest)
-        _show(findings)
-        click.echo("next: foundation db upgrade, then serve; everybody signs in anew")
+def _known(folder: Path | None) -> dict[Kind, datetime | None]:
+    """Return the time of the newest dump in *folder*, and of the last drill that was good."""
+    last: dict[Kind, datetime | None] = {"backup": None, "drill": None}
 
-    return work
+    async def look(settings: Settings, database: Database) -> None:
+        found = dumps_in(folder or settings.data / "backups")
+        last["backup"] = made_at(found[0]) if found else None
+        async with database.reading() as db:
+            last["drill"] = (await ages(db)).drill
 
-
-def _drill(dump: Path, place: str | None) -> Work:
-    async def work(settings: Settings, database: Database) -> None:
-        findings: list[Finding] = []
-        manifest: Manifest | None = None
-        try:
-            manifest = await asyncio.to_thread(read_whole, dump)
-            async with _beside(settings, place) as url:
-                await bring_back(dump, url)
-                findings = await _examined(settings, url, manifest)
-        except (NotWhole, ProgramFailed) as fault:
-            findings = [Finding("file", ok=False, words=str(fault))]
-        if manifest is None:
-            manifest = await asyncio.to_thread(read_manifest, dump)
-        faults = [one.part for one in findings if not one.ok]
-        await _note(settings, database, "drill", _copied(dump, manifest), faults=faults)
-        _show(findings)
-
-    return work
-
-
-@asynccontextmanager
-async def _beside(settings: Settings, place: str | None) -> AsyncIterator[Secret]:
-    if place is not None:
-        yield Secret(place)
-        return
-    async with scratch(settings.database_url) as url:
-        yield url
-
-
-async def _examined(settings: Settings, url: Secret, manifest: Manifest) -> list[Finding]:
-    tables = plugin_tables(load(settings, environ=os.environ))
-    database = Database(url, application_name="foundation/restore")
-    try:
-        looked = Examination(database, manifest, settings, tables)
-        return [finding async for finding in looked.findings()]
-    finally:
-        await database.dispose()
-
-
-async def _note(
-    settings: Settings,
-    database: Database,
-    kind: book.Kind,
-    copied: book.Copied,
-    *,
-    faults: list[str],
-) -> None:
-    """Write it into the book of the living database, and into its trail."""
-    await seal_with(database, settings)
-    recorder = Recorder(declared(book.EVENTS), SystemClock(), __version__)
-    async with database.transaction() as db:
-        guard.watch(db)
-        event = book.note(db, kind, copied, faults=faults)
-        actor = Actor("system", name=f"cli:{getpass.getuser()}")
-        recorder.record(db, event, Source(actor, "system", str(ids.uuid7())))
-
-
-def _run(work: Work) -> None:
-    async def run(settings: Settings) -> None:
-        async with opened(settings) as database:
-            await work(settings, database)
-
-    with refusals(*MET_HERE), settings_here() as settings:
-        asyncio.run(run(settings))
-
-
-def _copied(file: Path, manifest: Manifest) -> book.Copied:
-    return book.Copied(file=file.name, bytes=manifest.bytes, sha256=manifest.sha256)
-
-
-def _rows(manifest: Manifest) -> str:
-    return f"{sum(manifest.tables.values()):,}"
+    with suppress(SystemExit):  # told; what is not known is done, and tells the same
+        run(look)
+    return last
 
 
 def _line(file: Path) -> tuple[str, ...]:
@@ -267,12 +153,4 @@ def _line(file: Path) -> tuple[str, ...]:
     except NoManifest as absent:
         return ("?", file.name, f"{file.stat().st_size:,}", "?", str(absent))
     made = f"{known.made_at:%Y-%m-%d %H:%M} UTC"
-    return (made, file.name, f"{known.bytes:,}", _rows(known), known.foundation)
-
-
-def _show(findings: Sequence[Finding]) -> None:
-    for one in findings:
-        mark = click.style("ok " if one.ok else "BAD", fg="green" if one.ok else "red")
-        click.echo(f"{mark} {one.part}: {one.words}")
-    if not all(one.ok for one in findings):
-        raise SystemExit(1)
+    return (made, file.name, f"{known.bytes:,}", rows(known), known.foundation)

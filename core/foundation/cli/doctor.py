@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Sequence
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from foundation.app.checkup import checkup
@@ -19,6 +18,7 @@ from foundation.cli.here import settings_here
 from foundation.cli.host import MET, opened
 from foundation.cli.links import examine_links
 from foundation.cli.refusals import refusals
+from foundation.cli.room import examine_room, room_of
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
 from foundation.db.faults import in_words
@@ -27,9 +27,6 @@ from foundation.db.model import CoreBase
 from foundation.db.standing import compare
 from foundation.errors import Unavailable
 from foundation.settings import Settings
-
-CONNECTIONS = 8
-"""What one worker may hold: five kept, three more in a rush."""
 
 MARKS = {"ok": "[green]ok[/]", "warn": "[yellow]look[/]", "bad": "[red]bad[/]"}
 
@@ -73,13 +70,13 @@ async def _database(settings: Settings, database: Database) -> AsyncIterator[Fin
     try:
         async with database.reading() as db:
             (standing,) = await compare(db, [core_owner()])
-            free = await db.scalar(text("SELECT current_setting('max_connections')::int"))
+            there = await room_of(db)
         if not standing.ok:
             why = standing.reason or f"the tables are {standing.state}"
             yield "database", "bad", f"{why}; run: foundation db upgrade"
             return
         yield "database", "ok", "there, and up to date"
-        yield _connections(settings, int(free or 0))
+        yield examine_room(settings, there)
         yield await _ring(settings, database)
         async with database.reading() as db:
             if await other_admins(db) == 0:
@@ -88,12 +85,6 @@ async def _database(settings: Settings, database: Database) -> AsyncIterator[Fin
         yield "database", "bad", f"it cannot be reached: {away.detail}"
     except DBAPIError as fault:
         yield "database", "bad", in_words(fault)
-
-
-def _connections(settings: Settings, most: int) -> Finding:
-    wanted = settings.workers * CONNECTIONS
-    words = f"{wanted} of {most} for {settings.workers} workers"
-    return "connections", "ok" if wanted < most else "bad", words
 
 
 async def _ring(settings: Settings, database: Database) -> Finding:

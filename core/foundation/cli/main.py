@@ -18,7 +18,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "session": ("foundation.cli.session:session", "Make a session without a provider."),
     "backup": ("foundation.cli.backup:backup", "Copy the database, and keep the right copies."),
     "restore": (
-        "foundation.cli.backup:restore",
+        "foundation.cli.restore:restore",
         "Bring a copy back, or only try whether it would.",
     ),
     "doctor": ("foundation.cli.doctor:doctor", "Look at all that Foundation stands on."),

@@ -13,6 +13,7 @@ from foundation.runs.models import Attempt, Run, WorkerRow
 from foundation.runs.moves import Record
 from foundation.runs.pace import Pace
 from foundation.runs.states import BUSY
+from foundation.telemetry.resources import tell_lead
 from foundation.telemetry.runs import count_run
 
 LOCK = 0x464E44_0007
@@ -33,6 +34,7 @@ async def sweep(db: AsyncSession, record: Record, *, pace: Pace) -> Swept | None
     """Do one turn in the transaction of *db*; None when another worker is at it."""
     if not await db.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
         return None
+    tell_lead("sweeper")
     swept = Swept()
     for run in await _orphans(db, pace):
         count_run(run.plugin, run.kind, await moves.lose(db, record, run=run), None)

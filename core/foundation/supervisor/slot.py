@@ -72,7 +72,8 @@ class Slot:
     def crashed(self, child: Child, now: float) -> float:
         """Note the death of the present worker, and return how long the slot waits now.
 
-        A slot that waits closes its socket: the kernel would go on sending it connections.
+        Its socket is closed: the kernel would go on sending it connections, and they would wait
+        until the next worker is ready. That one gets a new socket, and listens when it is.
         """
         lived = 0.0 if child.ready_at is None else now - child.ready_at
         if lived >= self.timing.healthy:
@@ -86,8 +87,7 @@ class Slot:
         if self.coming is not None:  # the next generation takes the place when it is ready
             return 0.0
         self.restart_at = now + delay
-        if delay >= 1.0:
-            self.close()
+        self.close()
         return delay
 
     def is_looping(self, now: float) -> bool:

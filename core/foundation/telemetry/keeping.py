@@ -12,6 +12,7 @@ class Keeping:
 
     backup: Gauge
     drill: Gauge
+    drill_failed: Gauge
     sink_sent: Counter
     sink_behind: Gauge
     sink_lag: Gauge
@@ -31,6 +32,7 @@ def install(registry: CollectorRegistry) -> Keeping:
     keeping = Keeping(
         backup=gauge("backup_last_success_timestamp_seconds", "When the last backup was made"),
         drill=gauge("restore_drill_last_success_timestamp_seconds", "When a drill last passed"),
+        drill_failed=gauge("restore_drill_failed", "1 while the last drill found a fault"),
         sink_sent=Counter(
             "foundation_audit_sink_events_total",
             "Events handed on",
@@ -45,12 +47,16 @@ def install(registry: CollectorRegistry) -> Keeping:
     return keeping
 
 
-def set_backup(*, made_at: float, drilled_at: float) -> None:
-    """Tell when the last backup was made and the last drill passed, as Unix times; 0 is never."""
+def set_backup(*, made_at: float, drilled_at: float, failed: bool) -> None:
+    """Tell when the last backup was made and the last drill passed, as Unix times; 0 is never.
+
+    *failed* is whether the last drill of all found a fault.
+    """
     keeping = _KEEPING.get()
     if keeping is not None:
         keeping.backup.set(made_at)
         keeping.drill.set(drilled_at)
+        keeping.drill_failed.set(int(failed))
 
 
 def count_sink(sink: str, *, sent: int) -> None:

@@ -89,7 +89,7 @@ def install(folder: Path | None = None, *, slot: int = 0) -> Series:
         values.ValueClass = values.MultiProcessValue(lambda: slot)  # type: ignore[no-untyped-call]  # prometheus_client's own
     disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client's own
     series = _build(CollectorRegistry(), folder, str(slot))
-    resources.install(series.registry)
+    resources.install(series.registry, slot=slot)
     keeping.install(series.registry)
     _SERIES.set(series)
     return series

@@ -15,6 +15,15 @@ async def test_connections_are_told_while_the_block_runs(app):
     assert b"foundation_redis_breaker_open" in metrics.render()
 
 
+async def test_where_the_tables_of_each_owner_are_is_told(app):
+    metrics.install()
+    async with gauging(app.parts, every_s=60), asyncio.timeout(60):
+        while b'foundation_schema_info{owner="projects",' not in metrics.render():
+            await asyncio.sleep(0.01)
+
+    assert b'foundation_schema_info{owner="foundation",revision="foundation_' in metrics.render()
+
+
 async def test_a_connection_at_work_is_seen(app):
     metrics.install()
     async with app.parts.database.reading() as db:

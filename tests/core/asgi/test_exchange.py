@@ -69,6 +69,7 @@ async def test_an_answer_ends_although_its_client_sends_on_and_on():
     async def sends_on():
         while True:
             await server.put(more)
+            await asyncio.sleep(0)  # as a socket is read
 
     async def send(message):
         if message["type"] == "http.response.body" and not message["more_body"]:
@@ -171,3 +172,22 @@ async def test_a_client_that_takes_nothing_of_a_stream_is_cut():
     with pytest.raises(TooSlow):
         await exchange.send({"type": "http.response.body", "body": b"x", "more_body": True})
     assert (exchange.streams, exchange.outcome) == (True, "slow")
+
+
+async def test_an_end_that_comes_through_a_full_queue_is_waited_for_by_nobody():
+    """As hypercorn does it: what a client still sends, and the end, share one short queue."""
+    queue = asyncio.Queue(10)
+    for _ in range(10):
+        queue.put_nowait({"type": "http.request", "body": b"a", "more_body": True})
+    ended = []
+
+    async def send(message):
+        if message["type"] == "http.response.body" and not message["more_body"]:
+            await queue.put({"type": "http.disconnect"})
+            ended.append(message)
+
+    exchange = Exchange(queue.get, send, request_id="r", line={})
+    async with asyncio.timeout(60):
+        await exchange.answer(Answer(405, b"no"))
+
+    assert len(ended) == 1

@@ -1,5 +1,6 @@
 """A worker as a process: sockets, refusals, and what it says when it cannot start."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -162,6 +163,32 @@ def test_a133_a_chunked_body_over_the_limit_is_refused_without_being_kept(worker
     assert statuses == [413] * 4
     assert resident() - before < 10_000_000
     assert worker.ask("POST", "/take", body=b"a" * 1_000) == (200, b"1000")
+
+
+OVER = b"%x\r\n%b\r\n" % (1_100_000, b"a" * 1_100_000)
+UNREAD = (
+    (b"TRACE / ", b""),  # refused before anything is read
+    (b"POST /take ", OVER),  # refused while it comes
+    (b"GET /healthz ", b""),  # answered by the edge
+    (b"POST /pid ", b""),  # answered by an application that does not look at it
+)
+
+
+def test_a_body_in_crumbs_that_nobody_reads_holds_nothing_up(worker):
+    """hypercorn tells an application the end through the queue that the crumbs have filled."""
+    for head, first in UNREAD:
+        with socket.create_connection(("127.0.0.1", worker.port), timeout=60) as peer:
+            peer.sendall(
+                head + b"HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + first
+            )
+            with contextlib.suppress(ConnectionError):  # it may close while crumbs still come
+                for _ in range(20):
+                    peer.sendall(b"1\r\na\r\n" * 1_000)
+                while peer.recv(4_096):
+                    pass  # until it is closed: nobody waits
+    worker.process.send_signal(signal.SIGTERM)
+
+    assert worker.process.wait(60) == 0  # and nothing had to be cut
 
 
 def test_a_body_within_the_limit_arrives(worker):

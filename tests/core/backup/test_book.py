@@ -62,15 +62,25 @@ async def test_the_last_good_ones_count_and_a_failed_drill_does_not(core, write)
         found = await ages(db)
 
     assert found.backup is not None
-    assert found.drill is None
+    assert (found.drill, found.faults) == (None, ("rows",))
     then = found.backup + timedelta(hours=30)
     assert (found.problem(found.backup), found.problem(then)) == (
-        "",
+        "the last drill did not bring back rows",
         "the last backup is 30 h old",
     )
 
 
-async def test_the_metrics_learn_both_times(core, write):
+async def test_a_good_drill_takes_a_failed_one_back(core, write):
+    await write("backup")
+    await write("drill", faults=["rows", "trail"])
+    told = await problem_of(core, SystemClock().now())
+    await write("drill")
+
+    assert told == "the last drill did not bring back rows, trail"
+    assert await problem_of(core, SystemClock().now()) == ""
+
+
+async def test_the_metrics_learn_both_times_and_how_the_last_drill_went(core, write):
     series = metrics.install()
     await write("backup")
     await write("drill")
@@ -83,8 +93,13 @@ async def test_the_metrics_learn_both_times(core, write):
         for line in told.splitlines()
         if line.startswith(("foundation_backup_last", "foundation_restore_drill"))
     }
+    assert times.pop("foundation_restore_drill_failed") == 0.0
     assert len(times) == 2
     assert all(time > 1_700_000_000 for time in times.values())
+
+    await write("drill", faults=["keys"])
+    await problem_of(core, SystemClock().now())
+    assert "foundation_restore_drill_failed 1.0" in metrics.render(series).decode()
 
 
 async def test_what_is_noted_is_told_in_the_trail(write):

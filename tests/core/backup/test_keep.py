@@ -1,8 +1,9 @@
 """Which dumps stay: the newest of each of the last days and weeks; nothing else is touched."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from foundation.backup.keep import dumps_in, name_of, spare, tidy
+from foundation.backup.keep import PARTIAL, dumps_in, made_at, name_of, spare, tidy
 from foundation.backup.manifest import beside
 
 NOON = datetime(2026, 5, 20, 12, tzinfo=UTC)
@@ -23,6 +24,7 @@ def test_a_name_is_the_moment_in_utc():
     berlin = datetime.fromisoformat("2026-05-20T14:00:00+02:00")
 
     assert name_of(berlin) == "foundation-20260520T120000Z.dump"
+    assert made_at(Path(name_of(berlin))) == NOON
 
 
 def test_the_newest_of_seven_days_and_five_weeks_stay(tmp_path):
@@ -60,3 +62,14 @@ def test_a_single_dump_is_never_spare(tmp_path):
 
 def test_an_empty_folder_has_no_dumps(tmp_path):
     assert dumps_in(tmp_path / "absent") == []
+
+
+def test_what_was_cut_a_day_ago_and_more_goes_and_what_is_being_written_stays(tmp_path):
+    _made(tmp_path, [NOON])
+    old, fresh = NOON - timedelta(hours=25), NOON - timedelta(hours=1)
+    for moment in (old, fresh):
+        (tmp_path / f".{name_of(moment)}{PARTIAL}").touch()
+
+    tidy(tmp_path, daily=7, weekly=5)
+
+    assert [file.name for file in tmp_path.glob(".*")] == [f".{name_of(fresh)}{PARTIAL}"]

@@ -1,4 +1,4 @@
-"""Commands on a database of their own: those of the host, and those of the trail."""
+"""Commands on a database of their own: those of the host, of the trail, and of backups."""
 
 import asyncio
 import base64
@@ -7,16 +7,20 @@ import pytest
 from click.testing import CliRunner
 
 from foundation.audit.actor import Source
+from foundation.audit.keeper import Keeper
 from foundation.audit.own import REJECTED
 from foundation.audit.start import build_recorder, build_sealer
 from foundation.auth.repository import deployment_id
+from foundation.backup.keep import dumps_in
 from foundation.cli.audit import audit
+from foundation.cli.backup import backup
 from foundation.clock import SystemClock
 from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
 from foundation.settings import read_settings
 
 KEY = base64.b64encode(bytes(range(32))).decode()
+CANARY = "the-canary-of-backups"
 
 
 @pytest.fixture
@@ -34,6 +38,36 @@ def host(foundation_environ, core_database_url, monkeypatch):
         )
 
     return run
+
+
+@pytest.fixture
+def command(foundation_environ):
+    """Run a command beside the test's event loop, on the database of `app`."""
+
+    async def run(command, *words: str, **more: str):
+        environ = foundation_environ | {"COLUMNS": "200"} | more
+        return await asyncio.to_thread(CliRunner(env=environ).invoke, command, list(words))
+
+    return run
+
+
+@pytest.fixture
+async def lived_in(app, client_as):
+    """A Foundation with somebody signed in, a secret, and a sealed trail."""
+    admin = await client_as("admin")
+    new = {"slug": "crm", "name": "CRM", "kind": "bearer", "values": {"token": CANARY}}
+    assert (await admin.post("/api/creds", new)).status == 201
+    await Keeper(app.parts.sealer).pass_once()
+    return admin
+
+
+@pytest.fixture
+async def dump(command, lived_in, tmp_path):
+    """A dump of it."""
+    made = await command(backup, "make", "--to", str(tmp_path / "kept"))
+    assert made.exit_code == 0, made.output
+    (file,) = dumps_in(tmp_path / "kept")
+    return file
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ async def test_it_looks_at_every_part_and_says_what_to_do(host, core_database) -
     for words in (
         "the provider cannot be reached",
         "there, and up to date",
-        "24 of",
+        "may be open at once",
         "it is the one that this database knows",
         "run: foundation admin bootstrap",
         "not set: all works",

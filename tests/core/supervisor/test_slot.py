@@ -40,13 +40,15 @@ def ready(slot, now=0.0):
     return child
 
 
-def test_a_healthy_worker_is_started_again_at_once_on_the_same_socket(slot):
+def test_a_healthy_worker_is_started_again_at_once_on_a_socket_that_nobody_waits_at(slot):
     child = ready(slot)
     before = slot.listener
 
     assert slot.crashed(child, 5.0) == 0
-    assert slot.listener is before
     assert slot.restart_at == 5.0
+    assert (slot.listener, before.fileno()) == (None, -1)  # closed: who waited there goes on
+    slot.start(5.0)
+    assert slot.listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 0
 
 
 def test_one_that_crashes_again_waits_with_its_socket_closed(slot):

@@ -15,12 +15,13 @@ def lines():
     return set(metrics.render().decode().splitlines())
 
 
-def test_the_last_backup_and_the_last_drill_are_told_as_unix_times(series):
-    set_backup(made_at=1_800_000_000.0, drilled_at=0.0)
+def test_the_last_backup_and_the_last_drill_are_told(series):
+    set_backup(made_at=1_800_000_000.0, drilled_at=0.0, failed=True)
 
     assert {
         "foundation_backup_last_success_timestamp_seconds 1.8e+09",
         "foundation_restore_drill_last_success_timestamp_seconds 0.0",
+        "foundation_restore_drill_failed 1.0",
     } <= lines()
 
 

@@ -105,9 +105,11 @@ WORKER = """
 import sys
 from pathlib import Path
 from foundation.telemetry import metrics as m
+from foundation.telemetry.resources import tell_lead
 m.install(Path(sys.argv[1]), slot=int(sys.argv[2]))
 m.count_event("projects")
 m.set_in_flight(2)
+tell_lead("sealer")
 m.set_vault_sealed(sealed=sys.argv[2] == "0")
 if len(sys.argv) > 3:
     sys.stdout.buffer.write(m.render())
@@ -130,6 +132,7 @@ def test_any_worker_answers_for_all(tmp_path):
     assert value(text, 'foundation_audit_events_total{plugin="projects"}') == 2
     assert value(text, "foundation_http_in_flight") == 4
     assert value(text, "foundation_vault_sealed") == 1
+    assert value(text, 'foundation_leader{role="sealer"}') == 2  # the one that was it last
 
 
 def test_the_next_process_of_a_slot_counts_on_and_starts_its_gauges_anew(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.telemetry import metrics
-from foundation.telemetry.resources import set_pool, set_redis
+from foundation.telemetry.resources import set_pool, set_redis, set_schemas, tell_lead
 
 
 @pytest.fixture
@@ -30,3 +30,21 @@ def test_an_open_breaker_is_told_and_taken_back(series):
     assert "foundation_redis_breaker_open 1.0" in lines()
     set_redis(is_open=False)
     assert "foundation_redis_breaker_open 0.0" in lines()
+
+
+def test_an_owner_is_at_one_revision_at_a_time(series):
+    set_schemas({"foundation": "foundation_1", "projects": "projects_1"})
+    set_schemas({"foundation": "foundation_1", "projects": "projects_2"})
+
+    assert {
+        'foundation_schema_info{owner="foundation",revision="foundation_1"} 1.0',
+        'foundation_schema_info{owner="projects",revision="projects_1"} 0.0',
+        'foundation_schema_info{owner="projects",revision="projects_2"} 1.0',
+    } <= lines()
+
+
+def test_whose_turn_it_is_is_told_by_slot():
+    metrics.install(slot=4)
+    tell_lead("sealer")
+
+    assert 'foundation_leader{role="sealer"} 4.0' in lines()

@@ -25,6 +25,7 @@ from foundation.errors import FoundationError
 from foundation.ids import uuid7
 from foundation.telemetry.keeping import count_sink
 from foundation.telemetry.logging import logger
+from foundation.telemetry.resources import tell_lead
 
 EVERY_S, WITHIN_S, SPARE_S = 1.0, 15.0, 15.0
 MOST_WAIT_S = 600.0
@@ -70,6 +71,7 @@ class Courier:
         batch = await self._next(sink.name)
         if batch is None:
             return False
+        tell_lead("courier")
         reason = await self._refusal(sink, batch)
         async with self.database.transaction() as db:
             if reason is None:

@@ -101,6 +101,42 @@ async def test_one_process_leads_and_another_goes_on_when_it_is_gone(log):
     assert ear.heard == [0, 1]
 
 
+@dataclass
+class Sleeper(Ear):
+    """A sink in which the process that leads falls asleep, after all was taken."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    wakes: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, batch):
+        self.begun.set()
+        await self.wakes.wait()
+        await super().send(batch)
+
+
+async def test_a_leader_that_slept_and_was_replaced_writes_nothing_on_waking(log):
+    sleeper, ear = Sleeper(), Ear()
+    first, second = Courier(log.database, [sleeper]), Courier(log.database, [ear])
+    await begin(log.database, "ear", Place(1, 0))
+    await log.sealed(1)
+    asleep = asyncio.create_task(first.hand_on(sleeper))
+    await sleeper.begun.wait()
+    async with log.database.transaction() as db:
+        gone = "UPDATE foundation.audit_sinks SET held_until = now() - interval '1 s'"
+        await db.execute(text(gone))
+    assert await second.hand_on(ear)
+    await log.sealed(1)
+    assert await second.hand_on(ear)
+    row = "SELECT epoch, next_leaf, held_by, sent_at FROM foundation.audit_sinks"
+    before = await log.ask(row)
+
+    sleeper.wakes.set()
+    await asleep
+
+    assert ear.heard == [0, 1]
+    assert await log.ask(row) == before
+
+
 async def test_several_processes_at_work_tell_each_event_once_and_in_order(log):
     ear = Ear()
     await begin(log.database, "ear", Place(1, 0))
