@@ -17,16 +17,7 @@ from foundation.db.embedded import EmbeddedPostgres
 from ..e2e.visitor import Visitor
 from .caddy import caddy_command, caddy_environ
 from .ports import LOOPBACK, Ports
-from .program import (
-    BIN,
-    PATIENCE_S,
-    ROOT,
-    Program,
-    children,
-    program,
-    quiet_environ,
-    until,
-)
+from .program import BIN, PATIENCE_S, ROOT, Program, children, program, quiet_environ, until
 from .provider import Provider
 from .shipped import (
     DEPLOY,
