@@ -108,7 +108,9 @@ class Visitor:
             request.add_header("Cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
         try:
             https = urllib.request.HTTPSHandler(context=self.context)
-            with urllib.request.build_opener(_Stay, https).open(request, timeout=self.patience_s) as got:
+            with urllib.request.build_opener(_Stay, https).open(
+                request, timeout=self.patience_s
+            ) as got:
                 answer = Answer(got.status, got.headers, got.read())
                 lines = got.headers.get_all("Set-Cookie", [])
         except urllib.error.HTTPError as refused:
