@@ -2,6 +2,7 @@
 import { useState } from 'react';
 
 import { Badge, Button, DataTable, Empty, Icon, PageHeader, ProblemCard, Skeleton, type TableColumn, Time, useHost, useList, usePlace } from '@foundation/sdk/react';
+import { said } from '@foundation/sdk';
 
 import { CountLine } from './count-line';
 import { EventDetail } from './event-detail';
@@ -40,7 +41,7 @@ export function EventList() {
       width: 'fill',
       render: (event) => (
         <button type="button" className="au-toggle" data-row-link="" aria-expanded={open === event.id} onClick={() => handleToggle(event.id)}>
-          <Icon name="chevron-right" size={14} /> <span className="f-clip">{event.title || event.type}</span>
+          <Icon name="chevron-right" size={14} /> <span className="f-clip">{said(event.title) || event.type}</span>
           {event.installed === false && <Badge>{t('plugin.gone')}</Badge>}
         </button>
       ),

@@ -2,6 +2,7 @@
 import '@/styles/plugins.css';
 
 import type { PluginView } from '@/api/wire';
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { CommandLine } from '@/ui/command-line';
 import { CopyButton } from '@/ui/copy-button';
@@ -49,7 +50,7 @@ function PluginRow({ plugin, onChange }: PluginRowProps) {
   return (
     <li className="f-plugin-row">
       <div className="f-plugin-head">
-        <span className="f-name">{plugin.title || plugin.id}</span>
+        <span className="f-name">{said(plugin.title) || plugin.id}</span>
         <code className="f-code">{plugin.id}</code>
         <span className="f-meta f-num">{plugin.version}</span>
         <PluginState state={plugin.state} />

@@ -6,7 +6,7 @@ import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
-import { useData } from '@/ui/data';
+import { useDeclared } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
 import { Icon } from '@/ui/icon';
 import { useRunAction } from '@/ui/run-action';
@@ -49,7 +49,7 @@ function Plugin({ items }: PluginProps) {
 }
 
 export function Proposals() {
-  const { value } = useData<Page<ProposalItem>>('/roles/proposals');
+  const { value } = useDeclared<Page<ProposalItem>>('/roles/proposals');
   const open = (value?.items ?? []).filter((item) => item.state === 'open');
   const plugins = [...new Set(open.map((item) => item.plugin))];
   return <>{plugins.map((plugin) => <Plugin key={plugin} items={open.filter((item) => item.plugin === plugin)} />)}</>;

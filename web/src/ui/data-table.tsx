@@ -1,10 +1,14 @@
 /** A table whose rows open: the name is a link, the text can be selected, only the table scrolls sideways. */
-import { Fragment, type MouseEvent, type ReactNode } from 'react';
+import { Fragment, type MouseEvent, type ReactNode, Suspense, lazy, useRef } from 'react';
 
 import { t } from '@/i18n/t';
 import { Button } from './button';
 import { Icon } from './icon';
-import { LONG, RowWindow, chunksOf } from './row-window';
+
+/** From so many rows on, only those near the window are drawn, by code that is loaded then. */
+export const LONG = 200;
+const FIRST = 30; // until that code is here
+const WindowRows = lazy(async () => ({ default: (await import('./window-rows')).WindowRows }));
 
 export type TableColumn<T> = {
   key: string;
@@ -16,7 +20,7 @@ export type TableColumn<T> = {
   sort?: { direction: 'ascending' | 'descending' | 'none'; onSort: () => void } | undefined;
 };
 /** Of the list behind the table: whether newer rows are on their way, and how to get the next ones. */
-export type TableList = { stale: boolean; hasMore: boolean; loadingMore: boolean; more: () => void };
+export type TableList = { stale: boolean; hasMore: boolean; loadingMore: boolean; more: () => void; error?: Error | null };
 type DataTableProps<T> = {
   label: string;
   columns: TableColumn<T>[];
@@ -50,12 +54,16 @@ function HeadCell<T>({ column }: { column: TableColumn<T> }) {
 }
 
 export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list }: DataTableProps<T>) {
-  const drawn = (row: T) => {
+  const table = useRef<HTMLTableElement>(null);
+  const place = useRef<HTMLParagraphElement>(null);
+  const isLong = rows.length >= LONG;
+  const drawn = (row: T | undefined, index: number) => {
+    if (row === undefined) return null;
     const opened = below?.(row);
     return (
       <Fragment key={rowKey(row)}>
         {/* The keyboard's way is the link inside; the click is a convenience for the mouse. */}
-        <tr data-selected={selected === rowKey(row) || undefined} onClick={handleRowClick}>
+        <tr data-selected={selected === rowKey(row) || undefined} aria-rowindex={isLong ? index + 2 : undefined} onClick={handleRowClick}>
           {columns.map((column) => (
             <td key={column.key} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
           ))}
@@ -64,20 +72,33 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
       </Fragment>
     );
   };
+  const firsts = <tbody>{rows.slice(0, isLong ? FIRST : LONG).map(drawn)}</tbody>;
   return (
     <div className="f-table-wrap" data-stale={list?.stale || undefined} aria-busy={list?.stale || undefined}>
       {/* A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable). */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="f-table-scroll" role="region" aria-label={label} tabIndex={0}>
-        <table className="f-table" aria-rowcount={rows.length < LONG ? undefined : rows.length + 1}>
+        <table ref={table} className="f-table" aria-rowcount={isLong ? (list?.hasMore ? -1 : rows.length + 1) : undefined}>
           <thead>
-            <tr>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
+            <tr aria-rowindex={isLong ? 1 : undefined}>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
           </thead>
-          {rows.length < LONG ? <tbody>{rows.map(drawn)}</tbody> : chunksOf(rows).map((chunk) => (
-            <RowWindow key={chunk.key} columns={columns.length}>{chunk.rows.map(drawn)}</RowWindow>
-          ))}
+          {isLong
+            ? (
+              <Suspense fallback={firsts}>
+                <WindowRows
+                  table={table}
+                  count={rows.length}
+                  columns={columns.length}
+                  draw={(index) => drawn(rows[index], index)}
+                  onPlace={(words) => place.current?.replaceChildren(words)}
+                  onEnd={list?.hasMore && !list.loadingMore && !list.error ? list.more : undefined}
+                />
+              </Suspense>
+            )
+            : firsts}
         </table>
       </div>
+      {isLong && <p ref={place} className="f-place" aria-hidden="true" />}
       {list?.hasMore && (
         <div className="f-table-more">
           <Button busy={list.loadingMore} onClick={list.more}>{t('table.more')}</Button>

@@ -1,6 +1,7 @@
 /** What the audit trail says of one thing, for its detail: the newest lines, and the way to all of them. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Button } from './button';
@@ -19,7 +20,7 @@ type ObjectHistoryProps = (OfThing | OfProject) & { limit?: number };
 /** What a line says: what happened, how it ended unless well, to what else, and why. */
 function told(event: Happened, withTarget: boolean): string {
   const about = typeof event.target === 'string' ? event.target : event.target?.title;
-  const title = event.outcome === undefined || event.outcome === 'success' ? event.title : `${event.title} (${event.outcome})`;
+  const title = event.outcome === undefined || event.outcome === 'success' ? said(event.title) : `${said(event.title)} (${said(event.outcome)})`;
   return [withTarget && about ? `${title}, ${about}` : title, event.reason].filter(Boolean).join(': ');
 }
 
