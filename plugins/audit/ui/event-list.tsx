@@ -78,6 +78,7 @@ export function EventList() {
           selected={open}
           below={(event) => (open === event.id ? <div className="f-expand"><EventDetail event={event} /></div> : null)}
           list={list}
+          endless
         />
       )}
     </>

@@ -14,6 +14,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
 import { PluginFacts } from './plugin-facts';
 import { PluginQuarantine } from './plugin-quarantine';
+import { PluginSwitch } from './plugin-switch';
 
 type PluginRowProps = { plugin: PluginView; onChange: () => void };
 
@@ -63,6 +64,7 @@ function PluginRow({ plugin, onChange }: PluginRowProps) {
       {plugin.state === 'removed' && <CommandLine command={`foundation plugin purge ${plugin.id}`} />}
       <LastError plugin={plugin} />
       <PluginFacts plugin={plugin} />
+      <PluginSwitch plugin={plugin} />
     </li>
   );
 }

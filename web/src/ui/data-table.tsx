@@ -30,6 +30,8 @@ type DataTableProps<T> = {
   /** What is opened below a row, if anything. */
   below?: (row: T) => ReactNode;
   list?: TableList;
+  /** The next rows come by themselves where the list ends; nothing else should stand below it. */
+  endless?: boolean;
 };
 
 /** A click anywhere in a row is a click on its link, unless it selects text or hits another control. */
@@ -53,10 +55,10 @@ function HeadCell<T>({ column }: { column: TableColumn<T> }) {
   );
 }
 
-export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list }: DataTableProps<T>) {
+export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list, endless = false }: DataTableProps<T>) {
   const table = useRef<HTMLTableElement>(null);
   const place = useRef<HTMLParagraphElement>(null);
-  const isLong = rows.length >= LONG;
+  const isLong = rows.length >= LONG || (endless && list?.hasMore === true);
   const drawn = (row: T | undefined, index: number) => {
     if (row === undefined) return null;
     const opened = below?.(row);
@@ -91,7 +93,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
                   columns={columns.length}
                   draw={(index) => drawn(rows[index], index)}
                   onPlace={(words) => place.current?.replaceChildren(words)}
-                  onEnd={list?.hasMore && !list.loadingMore && !list.error ? list.more : undefined}
+                  onEnd={endless && list?.hasMore && !list.loadingMore && !list.error ? list.more : undefined}
                 />
               </Suspense>
             )

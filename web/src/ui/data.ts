@@ -1,5 +1,5 @@
 /** Server state of a page: one view, a keyset list, and how to make both fresh after a change. */
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { saidThroughout } from '@/i18n/said';
@@ -77,6 +77,33 @@ export function useList<T>(path: string, query: Query = {}): List<T> {
     hasMore: result.hasNextPage,
     loadingMore: result.isFetchingNextPage,
     more: () => void result.fetchNextPage({ cancelRefetch: false }),
+  };
+}
+
+/** Of what is known of a row, in lists and alone, the row as *change* has it. */
+function withRow<T extends object>(known: unknown, isIt: (row: T) => boolean, change: (row: T) => T): unknown {
+  const changed = (row: T) => (isIt(row) ? change(row) : row);
+  if (typeof known !== 'object' || known === null) return known;
+  if ('pages' in known) {
+    const { pages } = known as InfiniteData<Page<T>>; // a list, as useList keeps it
+    return { ...known, pages: pages.map((page) => ({ ...page, items: page.items.map(changed) })) };
+  }
+  const { value } = known as { value?: T | null }; // a view, as useData keeps it
+  return typeof value === 'object' && value !== null ? { ...known, value: changed(value) } : known;
+}
+
+/** Draw a row changed before the server has answered; what is given back draws it as it was. */
+export function useDraw(): <T extends object>(isIt: (row: T) => boolean, change: (row: T) => T) => () => void {
+  const client = useQueryClient();
+  const { section } = useHost();
+  return (isIt, change) => {
+    const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[1] === section.id;
+    void client.cancelQueries({ predicate }); // an older answer must not draw over it
+    const known = client.getQueriesData({ predicate });
+    for (const [key, data] of known) client.setQueryData(key, withRow(data, isIt, change));
+    return () => {
+      for (const [key, data] of known) client.setQueryData(key, data);
+    };
   };
 }
 
