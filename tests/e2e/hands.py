@@ -53,4 +53,4 @@ class Keyboard:
     def find(self, role: str, name: str, within: Locator | None = None) -> Locator:
         """Return what has *role* and *name*, on the page or in a part of it."""
         place = within or self.page
-        return place.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]  # a role
+        return place.get_by_role(role, name=name, exact=True)

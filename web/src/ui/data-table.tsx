@@ -1,14 +1,15 @@
 /** A table whose rows open: the name is a link, the text can be selected, only the table scrolls sideways. */
-import { Fragment, type MouseEvent, type ReactNode, Suspense, lazy, useRef } from 'react';
+import { Fragment, type MouseEvent, type ReactNode, Suspense, lazy, useCallback, useRef } from 'react';
 
 import { t } from '@/i18n/t';
 import { Button } from './button';
 import { Icon } from './icon';
+import type { WindowRows as LongRows } from './window-rows'; // only the type: the code comes when a list is long
 
 /** From so many rows on, only those near the window are drawn, by code that is loaded then. */
 export const LONG = 200;
 const FIRST = 30; // until that code is here
-const WindowRows = lazy(async () => ({ default: (await import('./window-rows')).WindowRows }));
+const WindowRows = lazy(async () => ({ default: (await import('./window-rows')).WindowRows })) as unknown as typeof LongRows; // lazy forgets what the rows are
 
 export type TableColumn<T> = {
   key: string;
@@ -59,8 +60,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
   const table = useRef<HTMLTableElement>(null);
   const place = useRef<HTMLParagraphElement>(null);
   const isLong = rows.length >= LONG || (endless && list?.hasMore === true);
-  const drawn = (row: T | undefined, index: number) => {
-    if (row === undefined) return null;
+  const drawn = useCallback((row: T, index: number) => {
     const opened = below?.(row);
     return (
       <Fragment key={rowKey(row)}>
@@ -73,7 +73,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
         {opened && <tr className="f-below"><td colSpan={columns.length}>{opened}</td></tr>}
       </Fragment>
     );
-  };
+  }, [below, columns, isLong, rowKey, selected]);
   const firsts = <tbody>{rows.slice(0, isLong ? FIRST : LONG).map(drawn)}</tbody>;
   return (
     <div className="f-table-wrap" data-stale={list?.stale || undefined} aria-busy={list?.stale || undefined}>
@@ -89,9 +89,10 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
               <Suspense fallback={firsts}>
                 <WindowRows
                   table={table}
-                  count={rows.length}
+                  rows={rows}
                   columns={columns.length}
-                  draw={(index) => drawn(rows[index], index)}
+                  draw={drawn}
+                  hasMore={list?.hasMore === true}
                   onPlace={(words) => place.current?.replaceChildren(words)}
                   onEnd={endless && list?.hasMore && !list.loadingMore && !list.error ? list.more : undefined}
                 />

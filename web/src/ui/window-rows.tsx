@@ -11,22 +11,31 @@ import { PART, createView } from './window-view';
 /** Up to so many rows are all drawn for whoever prints the page or finds in it. */
 const WHOLE = 2000;
 
-type WindowRowsProps = {
+type WindowRowsProps<T> = {
   table: RefObject<HTMLTableElement | null>;
   /** Told in words which rows one sees. */
   onPlace: (words: string) => void;
-  count: number;
+  rows: T[];
   columns: number;
-  draw: (index: number) => ReactNode;
+  /** Rows are drawn again when this changes, not when others are added. */
+  draw: (row: T, index: number) => ReactNode;
+  /** Whether there are more than *count*. */
+  hasMore: boolean;
   /** Called when the end of what is known comes near. */
   onEnd: (() => void) | undefined;
 };
-type RowsProps = Pick<WindowRowsProps, 'count' | 'draw'> & { at: number };
+type RowsProps<T> = Pick<WindowRowsProps<T>, 'rows' | 'draw'> & { at: number };
 
-const Rows = memo(function Rows({ at, count, draw }: RowsProps) {
-  const length = Math.max(0, Math.min(PART, count - at * PART));
-  return <tbody data-part={at}>{Array.from({ length }, (_, n) => draw(at * PART + n))}</tbody>;
-});
+function sameRows<T>(before: RowsProps<T>, after: RowsProps<T>): boolean {
+  if (before.draw !== after.draw || before.at !== after.at) return false;
+  const [old, now] = [before, after].map(({ rows, at }) => rows.slice(at * PART, (at + 1) * PART));
+  return old?.length === now?.length && old?.every((row, n) => row === now?.[n]) === true;
+}
+
+function AllRows<T>({ at, rows, draw }: RowsProps<T>) {
+  return <tbody data-part={at}>{rows.slice(at * PART, (at + 1) * PART).map((row, n) => draw(row, at * PART + n))}</tbody>;
+}
+const Rows = memo(AllRows, sameRows) as typeof AllRows; // memo forgets what the rows are
 
 /** Printing, and the browser's own search, know only what is drawn. */
 function useWhole(count: number): boolean {
@@ -49,7 +58,8 @@ function useWhole(count: number): boolean {
   return asked === count && count <= WHOLE;
 }
 
-export function WindowRows({ table, count, columns, draw, onPlace, onEnd }: WindowRowsProps) {
+export function WindowRows<T>({ table, rows, columns, draw, hasMore, onPlace, onEnd }: WindowRowsProps<T>) {
+  const count = rows.length;
   const [view] = useState(createView);
   const parts = useStore(view.parts);
   const isWhole = useWhole(count);
@@ -58,7 +68,7 @@ export function WindowRows({ table, count, columns, draw, onPlace, onEnd }: Wind
     const handleLook = () => {
       if (table.current === null || isWhole) return;
       const { first, last, nearEnd } = view.look(table.current, count);
-      onPlace(t('table.place', { from: first, to: last, n: count }));
+      onPlace(t(hasMore ? 'table.place.more' : 'table.place', { from: first, to: last, n: count }));
       if (!nearEnd || onEnd === undefined || asked.current === count) return;
       asked.current = count; // once for each page: a failed one has its button
       onEnd();
@@ -72,8 +82,8 @@ export function WindowRows({ table, count, columns, draw, onPlace, onEnd }: Wind
       window.removeEventListener('resize', handleLook);
     };
   });
-  if (isWhole) return Array.from({ length: Math.ceil(count / PART) }, (_, at) => <Rows key={at} at={at} count={count} draw={draw} />);
+  if (isWhole) return Array.from({ length: Math.ceil(count / PART) }, (_, at) => <Rows key={at} at={at} rows={rows} draw={draw} />);
   return parts.map(({ kind, at, height }) => (kind === 'rows'
-    ? <Rows key={`rows-${at}`} at={at} count={count} draw={draw} />
+    ? <Rows key={`rows-${at}`} at={at} rows={rows} draw={draw} />
     : <tbody key={`gap-${at}`} aria-hidden="true"><tr className="f-gap"><td colSpan={columns}><svg width={1} height={height} /></td></tr></tbody>));
 }
