@@ -1,4 +1,6 @@
-"""Lighthouse on the door and the dashboard of a running Foundation, mobile: fails below the goals.
+"""Lighthouse on the door and the dashboard of a Foundation, mobile: fails below the goals.
+
+The median of three, on a quiet machine: whatever else runs is measured with it.
 
 npm install --prefix bench/lighthouse            once
 .venv/bin/python bench/lighthouse.py             starts a Foundation of its own
@@ -22,6 +24,7 @@ from tests.e2e.visitor import Visitor  # noqa: E402  # after the path
 
 CLI = ROOT / "bench" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 GOALS = {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0}
+TIMES = 3
 CHROME = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
@@ -31,8 +34,19 @@ def node() -> str:
     return str(own) if own.exists() else (shutil.which("node") or "node")
 
 
+def performance(report: dict[str, Any]) -> float:
+    """Return the score that changes from run to run."""
+    return float(report["categories"]["performance"]["score"] or 0)
+
+
 def measure(url: str, cookies: dict[str, str], profile: str) -> dict[str, Any]:
-    """Return Lighthouse's report of one page, as whoever holds *cookies*."""
+    """Return the median report of one page, as whoever holds *cookies*."""
+    reports = [once(url, cookies, profile) for _ in range(TIMES)]
+    return sorted(reports, key=performance)[TIMES // 2]
+
+
+def once(url: str, cookies: dict[str, str], profile: str) -> dict[str, Any]:
+    """Return Lighthouse's report of one page."""
     told = "; ".join(f"{name}={value}" for name, value in cookies.items())
     headers = ["--extra-headers", json.dumps({"Cookie": told})] if cookies else []
     with tempfile.NamedTemporaryFile(suffix=".json") as report:

@@ -1,13 +1,16 @@
-"""How quick the shell is at a quarter of the speed: a warm change of section, a long list.
+"""How quick the shell is: a warm change of section at a quarter of the speed, a long list scrolled.
 
     .venv/bin/python bench/web.py                               a Foundation of its own
-    .venv/bin/python bench/web.py --url http://localhost:3000   that one, of development
+    .venv/bin/python bench/web.py --rows 10000                  with a shorter trail
+    .venv/bin/python bench/web.py --url http://localhost:3000   that one, of development, as it is
 
-Goals: a warm change of section under 100 ms; the 95th frame of a hundred under 25 ms while the
-audit trail scrolls. The list is as long as the trail is: `bench/audit.py` fills one.
+Limits: a warm change of section under 100 ms at 4x; the 95th frame of a hundred under 25 ms while
+a hundred thousand events scroll, as fast as somebody reads and in leaps, and none of them drawn
+that nobody sees. Ends with 1 beyond a limit.
 """
 
 import argparse
+import asyncio
 import shutil
 import statistics
 import sys
@@ -17,13 +20,32 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import CDPSession, sync_playwright  # noqa: E402  # after the path
+from sqlalchemy import text  # noqa: E402  # after the path
 from tests.e2e.conftest import FLAGS  # noqa: E402  # after the path
 from tests.e2e.foundation_process import FoundationProcess  # noqa: E402  # after the path
 from tests.e2e.person import Person  # noqa: E402  # after the path
 
+from foundation.db.embedded import EmbeddedPostgres  # noqa: E402  # after the path
+from foundation.db.engine import Database  # noqa: E402  # after the path
+from foundation.secret import Secret  # noqa: E402  # after the path
+
 THROTTLE = 4
 SECTIONS = ("Projects", "ETL", "Users", "Audit", "Credentials", "Dashboard")
-SWITCH_MS, FRAME_MS = 100, 25
+SWITCH_MS, FRAME_MS, DRAWN = 100, 25, 200
+ROWS, AT_ONCE = 100_000, 20_000
+READING, LEAPING = 600, 3000
+"""How many pixels are scrolled in a frame."""
+
+FILL = text("""
+    INSERT INTO foundation.audit_log (event_id, occurred_at, format, type, type_version, plugin,
+        severity, actor_type, actor_id, actor_name, outcome, request_id, app_version, target_type,
+        target_id)
+    SELECT gen_random_uuid(), now() - n * interval '20 ms', 1, 'projects.project.updated', 1,
+        'projects', 'normal', 'user', gen_random_uuid(), 'Ada Admin',
+        CASE n % 40 WHEN 0 THEN 'denied' ELSE 'success' END,
+        lpad((10000000 - n)::text, 12, '0'), '1', 'project', (n % 1000)::text
+    FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
+""")
 
 SWITCH = """(name) => new Promise((done) => {
   const link = [...document.querySelectorAll('.s-side .s-nav a')].find((a) => a.title === name);
@@ -37,20 +59,46 @@ SWITCH = """(name) => new Promise((done) => {
   requestAnimationFrame(look);
 })"""
 
-SCROLL = """() => new Promise((done) => {
+SCROLL = """([step, count]) => new Promise((done) => {
   const main = document.querySelector('main');
   const frames = [];
   let last = performance.now();
-  let left = 120;
-  const step = (now) => {
+  let left = count;
+  const next = (now) => {
     frames.push(now - last);
     last = now;
-    main.scrollBy(0, 600);
-    if (--left > 0) requestAnimationFrame(step);
-    else done({ frames: frames.slice(2), rows: document.querySelectorAll('tbody tr').length });
+    main.scrollBy(0, step);
+    if (--left > 0) requestAnimationFrame(next);
+    else done({ frames: frames.slice(2), drawn: document.querySelectorAll('tbody tr').length });
   };
-  requestAnimationFrame(step);
+  requestAnimationFrame(next);
 })"""
+
+DEEPER = """() => new Promise((done) => {
+  const main = document.querySelector('main');
+  main.scrollTo(0, main.scrollHeight);
+  const table = document.querySelector('table.f-table');
+  const known = () => document.querySelector('.f-place')?.textContent.split(' of ')[1];
+  const before = known();
+  const look = (tries) => {
+    const isWhole = table.getAttribute('aria-rowcount') !== '-1' && known() !== undefined;
+    if (isWhole || known() !== before || tries === 0) done(isWhole);
+    else setTimeout(() => look(tries - 1), 20);
+  };
+  setTimeout(() => look(500), 20);
+})"""
+
+
+async def fill(url: Secret, rows: int) -> None:
+    """Put *rows* events into the trail; nobody proves them."""
+    database = Database(url)
+    for first in range(1, rows + 1, AT_ONCE):
+        async with database.transaction() as db:
+            last = min(first + AT_ONCE - 1, rows)
+            await db.execute(FILL, {"first": first, "last": last})
+    async with database.apart() as connection:
+        await connection.execute(text("ANALYZE foundation.audit_log"))
+    await database.dispose()
 
 
 def slow(person: Person) -> CDPSession:
@@ -64,28 +112,36 @@ def switches(person: Person) -> float:
     """Return the median of warm changes of section, in milliseconds."""
     for name in SECTIONS:
         person.page.evaluate(SWITCH, name)
-        person.page.wait_for_load_state("networkidle")
+        person.settle()
     taken = [float(person.page.evaluate(SWITCH, name)) for _ in range(3) for name in SECTIONS]
     sys.stdout.write(f"warm change of section, 4x slower: {sorted(round(ms) for ms in taken)} ms\n")
     return statistics.median(taken)
 
 
-def scrolling(person: Person) -> float:
+def frames(person: Person, step: int, count: int) -> float:
     """Return the 95th percentile of a frame while the trail scrolls, in milliseconds."""
-    person.go("/s/audit")
-    for _ in range(4):
-        more = person.page.get_by_role("button", name="Show more")
-        if more.count() == 0:
-            break
-        more.click()
-        person.page.wait_for_load_state("networkidle")
-    seen = person.page.evaluate(SCROLL)
-    frames = sorted(float(ms) for ms in seen["frames"])
-    p95 = frames[int(len(frames) * 0.95)]
+    seen = person.page.evaluate(SCROLL, [step, count])
+    taken = sorted(float(ms) for ms in seen["frames"])
+    p95 = taken[int(len(taken) * 0.95)]
+    drawn = int(seen["drawn"])
     sys.stdout.write(
-        f"scrolling {seen['rows']} drawn rows: p95 {p95:.1f}, max {frames[-1]:.1f} ms\n"
+        f"{step:>5} px a frame: p95 {p95:.1f} of {FRAME_MS} ms, median"
+        f" {statistics.median(taken):.1f}, most {taken[-1]:.1f}; {drawn} of {DRAWN} rows drawn\n"
     )
-    return p95
+    return p95 if drawn <= DRAWN else float("inf")
+
+
+def scrolling(person: Person) -> float:
+    """Return the worst 95th percentile: while the list grows, and when all of it is there."""
+    person.go("/s/audit")
+    growing = frames(person, READING, 300)
+    while not person.page.evaluate(DEEPER):
+        pass
+    where = person.page.locator(".f-place").text_content()
+    heap = person.page.evaluate("Math.round(performance.memory.usedJSHeapSize / 1e6)")
+    sys.stdout.write(f"all loaded: {where}; {heap} MB\n")
+    person.page.evaluate("document.querySelector('main').scrollTo(0, 200000)")
+    return max(growing, frames(person, READING, 300), frames(person, LEAPING, 300))
 
 
 def run(url: str) -> bool:
@@ -101,7 +157,7 @@ def run(url: str) -> bool:
             frame = scrolling(ada)
         browser.close()
     sys.stdout.write(
-        f"median change {switch:.0f} ms of {SWITCH_MS}, frame {frame:.1f} of {FRAME_MS}\n"
+        f"median change {switch:.0f} of {SWITCH_MS} ms, worst p95 {frame:.1f} of {FRAME_MS} ms\n"
     )
     return switch < SWITCH_MS and frame < FRAME_MS
 
@@ -110,10 +166,15 @@ def main() -> None:
     """Read the arguments, measure, and end with 1 beyond a goal."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--url", default="", help="a running Foundation of development")
+    parser.add_argument("--rows", type=int, default=ROWS, help="how many events its own one gets")
     chosen = parser.parse_args()
     if chosen.url:
         sys.exit(0 if run(chosen.url) else 1)
-    with FoundationProcess() as running:
+    with FoundationProcess(
+        {"FOUNDATION_WORKERS": "1", "FOUNDATION_LOG_LEVEL": "warning"}
+    ) as running:
+        server = EmbeddedPostgres(running.data / "foundation" / "pg")
+        asyncio.run(fill(server.start(print), chosen.rows))
         ok = run(running.url)
     sys.exit(0 if ok else 1)
 

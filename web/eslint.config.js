@@ -74,7 +74,7 @@ export default ts.config(
   },
   {
     files: ['web/scripts/*.mjs', 'web/test/provider/*.mjs', 'web/eslint.config.js', 'web/public/*.js'],
-    languageOptions: { globals: { console: 'readonly', performance: 'readonly', process: 'readonly', document: 'readonly', localStorage: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', performance: 'readonly', process: 'readonly', document: 'readonly', localStorage: 'readonly', URL: 'readonly', fetch: 'readonly', location: 'readonly', navigator: 'readonly', self: 'readonly', Response: 'readonly' } },
     rules: { 'max-lines': STYLE['max-lines'] },
   },
 );

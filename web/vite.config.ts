@@ -26,7 +26,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 300,
     // One file instead of twenty small ones: it compresses better and is asked for once.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', test: /\/web\/src\/(?:ui|i18n|api)\//, minShareCount: 2 }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'react', test: /\/node_modules\/(?:react|react-dom|scheduler)\// }, { name: 'kit', test: /\/web\/src\/(?:ui\/|i18n\/|api\/|sdk\/types|plugin\/section-url|shell\/shortcuts)/, minShareCount: 2 }] } } },
   },
   server: { fs: { allow: [at('..')] }, proxy: { '/api': process.env['FOUNDATION_API'] ?? 'http://localhost:3000' } },
   test: {

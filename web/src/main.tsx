@@ -5,13 +5,13 @@ import { createBrowserHistory } from '@tanstack/history';
 import { createRoot } from 'react-dom/client';
 
 import { createClient } from '@/api/client';
+import { withEarly } from '@/api/early';
 import { browserLive } from '@/api/live-browser';
 import { formatsOf } from '@/i18n/formats';
 import { currentLanguage, localeOf } from '@/i18n/language';
 import { watchLateErrors } from '@/plugin/late-errors';
 import { createLoader } from '@/plugin/loader';
 import { followLinks } from '@/shell/links';
-import { preloadPages } from '@/shell/pages';
 import { createRenew } from '@/shell/renew';
 import { ShellRoot } from '@/shell/shell-root';
 import { SHELL_KEY } from '@/shell/use-shell';
@@ -45,7 +45,7 @@ function start(root: HTMLElement): void {
   });
   const renew = createRenew(dialogs, () => void queries.invalidateQueries({ queryKey: SHELL_KEY }));
   const app = {
-    client: createClient({ fetch: window.fetch.bind(window), renew }),
+    client: createClient({ fetch: withEarly(window.fetch.bind(window), window.foundationEarly), renew }),
     history,
     loader: createLoader({ document, importModule: (url) => import(/* @vite-ignore */ url) }),
     toasts: createStore([]),
@@ -60,8 +60,6 @@ function start(root: HTMLElement): void {
   watchLateErrors(window, app.client);
   followLinks(history, document);
   createRoot(root).render(<ShellRoot app={app} theme={createTheme(env)} preferences={createPreferences(env)} queries={queries} />);
-  if ('requestIdleCallback' in window) window.requestIdleCallback(() => void preloadPages());
-  else setTimeout(() => void preloadPages(), 1000); // Safari has no idle callbacks
 }
 
 reloadOnMissingChunk();

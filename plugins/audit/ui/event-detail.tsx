@@ -1,5 +1,6 @@
 /** Everything one event says, and the ways on from it. */
 import { Badge, CopyButton, DetailsList, Time, useHost } from '@foundation/sdk/react';
+import { said } from '@foundation/sdk';
 
 import { ChangeTable } from './change-table';
 import { changesOf, shown } from './changes';
@@ -17,13 +18,13 @@ export function EventDetail({ event, whole = false }: EventDetailProps) {
   const facts = [
     { key: 'time', label: t('time'), value: <Time iso={event.occurred_at} absolute /> },
     { key: 'event', label: t('event'), value: <code className="f-code">{event.type}</code> },
-    { key: 'actor', label: t('actor'), value: <>{actor.name || t('anonymous')} <Badge>{actor.type}</Badge></> },
+    { key: 'actor', label: t('actor'), value: <>{actor.name || t('anonymous')} <Badge>{said(actor.type)}</Badge></> },
     ...(target ? [{ key: 'target', label: t('target'), value: <>{target.title || target.id} <Badge>{target.type}</Badge></> }] : []),
     { key: 'outcome', label: t('outcome'), value: <Badge tone={toneOf(event.outcome)}>{wordOf(event.outcome)}</Badge> },
     ...(event.reason ? [{ key: 'reason', label: t('reason'), value: event.reason }] : []),
     ...Object.entries(rest).map(([name, value]) => ({ key: `detail.${name}`, label: name, value: <span className="f-clip">{shown(value)}</span> })),
     { key: 'plugin', label: t('plugin'), value: <>{event.plugin} {event.installed === false && <Badge>{t('plugin.gone')}</Badge>}</> },
-    { key: 'severity', label: t('severity'), value: event.severity },
+    { key: 'severity', label: t('severity'), value: said(event.severity) },
     { key: 'request', label: t('request'), value: <><code className="f-code">{event.request_id}</code><CopyButton text={event.request_id} what={t('request')} /></> },
     { key: 'proof', label: t('proof.row'), value: <ProofLine id={event.id} /> },
     { key: 'id', label: t('id'), value: <><code className="f-code">{event.id}</code><CopyButton text={event.id} what={t('id')} /></> },

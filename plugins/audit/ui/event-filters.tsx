@@ -1,5 +1,5 @@
 /** Narrows the trail by actor, event, target, outcome and time; all of it stands in the address. */
-import { Button, SearchInput, Select, useData, useHost, usePlace } from '@foundation/sdk/react';
+import { Button, SearchInput, Select, useDeclared, useHost, usePlace } from '@foundation/sdk/react';
 
 import { JumpTo } from './jump-to';
 import { OUTCOMES } from './outcome';
@@ -25,7 +25,7 @@ function typeOptions(types: EventType[]): Option[] {
 export function EventFilters() {
   const { route } = useHost();
   const { query } = usePlace();
-  const { value } = useData<{ items: EventType[] }>('/types');
+  const { value } = useDeclared<{ items: EventType[] }>('/types');
   const change = (part: Record<string, string>) => route.go('', { replace: true, query: { ...query, open: undefined, ...part } });
   const range = rangeOf(query);
   const handleRange = (next: string) => change({ since: '', until: '', from: next === 'any' ? '' : next === 'custom' ? 'custom' : `now-${next}` });

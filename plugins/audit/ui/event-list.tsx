@@ -1,7 +1,8 @@
 /** Events, newest first; a row opens below itself, and what is open stands in the address. */
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 import { Badge, Button, DataTable, Empty, Icon, PageHeader, ProblemCard, Skeleton, type TableColumn, Time, useHost, useList, usePlace } from '@foundation/sdk/react';
+import { said } from '@foundation/sdk';
 
 import { CountLine } from './count-line';
 import { EventDetail } from './event-detail';
@@ -20,6 +21,8 @@ import { t } from './t';
 import type { AuditEvent } from './types';
 import { useNewer } from './use-newer';
 
+const idOf = (event: AuditEvent) => event.id;
+
 export function EventList() {
   const { route } = useHost();
   const { query } = usePlace();
@@ -28,19 +31,20 @@ export function EventList() {
   const filters = filtersFrom(query, opened);
   const list = useList<AuditEvent>('', { limit: 50, order, ...filters });
   const newer = useNewer(filtersOf(query, opened), order === 'oldest' ? undefined : dayOf(query['at'])?.end);
-  const rows = [...newer.rows, ...list.rows];
+  const rows = newer.rows.length === 0 ? list.rows : [...newer.rows, ...list.rows];
   const filtered = FILTERS.some((name) => query[name]);
 
-  const handleToggle = (id: string) => route.go('', { replace: true, query: { ...query, open: open === id ? undefined : id } });
+  const onToggle = useCallback((id: string) => route.go('', { replace: true, query: { ...query, open: open === id ? undefined : id } }), [route, query, open]);
   const handleClear = () => route.go('', { replace: true });
-  const columns: TableColumn<AuditEvent>[] = [
+  // The same while rows are added: then only the new ones are drawn.
+  const columns = useMemo((): TableColumn<AuditEvent>[] => [
     {
       key: 'event',
       label: t('event'),
       width: 'fill',
       render: (event) => (
-        <button type="button" className="au-toggle" data-row-link="" aria-expanded={open === event.id} onClick={() => handleToggle(event.id)}>
-          <Icon name="chevron-right" size={14} /> <span className="f-clip">{event.title || event.type}</span>
+        <button type="button" className="au-toggle" data-row-link="" aria-expanded={open === event.id} onClick={() => onToggle(event.id)}>
+          <Icon name="chevron-right" size={14} /> <span className="f-clip">{said(event.title) || event.type}</span>
           {event.installed === false && <Badge>{t('plugin.gone')}</Badge>}
         </button>
       ),
@@ -49,7 +53,8 @@ export function EventList() {
     { key: 'target', label: t('target'), width: 'l', hideBelow: 'sm', render: (event) => <FilterBy name="target" value={event.target?.id} words={event.target?.title || t('target')}><span className="f-clip" title={event.target?.title}>{event.target?.title || event.target?.type || '–'}</span></FilterBy> },
     { key: 'outcome', label: t('outcome'), width: 's', hideBelow: 'md', render: (event) => <Badge tone={toneOf(event.outcome)}>{wordOf(event.outcome)}</Badge> },
     { key: 'time', label: t('time'), width: 's', render: (event) => <Time iso={event.occurred_at} /> },
-  ];
+  ], [open, onToggle]);
+  const below = useCallback((event: AuditEvent) => (open === event.id ? <div className="f-expand"><EventDetail event={event} /></div> : null), [open]);
 
   return (
     <>
@@ -73,10 +78,11 @@ export function EventList() {
           label={t('title')}
           columns={columns}
           rows={rows}
-          rowKey={(event) => event.id}
+          rowKey={idOf}
           selected={open}
-          below={(event) => (open === event.id ? <div className="f-expand"><EventDetail event={event} /></div> : null)}
+          below={below}
           list={list}
+          endless
         />
       )}
     </>

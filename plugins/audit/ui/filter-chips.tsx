@@ -1,5 +1,6 @@
 /** The filters that have no field of their own, in plain words, each with a way to drop it. */
 import { Icon, useHost, usePlace } from '@foundation/sdk/react';
+import { said } from '@foundation/sdk';
 
 import { t } from './t';
 
@@ -15,7 +16,7 @@ export function FilterChips() {
       {set.map((name) => (
         <li key={name}>
           <button type="button" className="au-chip" onClick={() => route.go('', { replace: true, query: { ...query, [name]: undefined } })}>
-            {t(`chip.${name}`, { value: query[name] ?? '' })} <Icon name="x" size={12} /><span className="f-hidden">{t('chip.drop')}</span>
+            {t(`chip.${name}`, { value: said(query[name] ?? '') })} <Icon name="x" size={12} /><span className="f-hidden">{t('chip.drop')}</span>
           </button>
         </li>
       ))}

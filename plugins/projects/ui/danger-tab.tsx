@@ -17,10 +17,11 @@ export function DangerTab({ project, onGone }: DangerTabProps) {
     await move('restore', version);
     return { text: t('restored', { name }) };
   };
+  const active = { project, change: { status: 'active' as const }, what: t('restore') };
   const handleArchive = () => void act(async () => {
     const { version } = await move('archive', project.version);
-    return { text: t('archived.toast', { name }), undo: () => restored(version) };
-  });
+    return { text: t('archived.toast', { name }), undo: { work: () => restored(version), drawn: active } };
+  }, { project, change: { status: 'archived' }, what: t('archive') });
   if (project.status === 'active') {
     return (
       <section className="pr-danger" aria-labelledby="archive">
@@ -36,7 +37,7 @@ export function DangerTab({ project, onGone }: DangerTabProps) {
         <section className="pr-danger" aria-labelledby="restore">
           <h3 id="restore">{t('restore')}</h3>
           <p>{t('restore.body')}</p>
-          <Button icon="archive-restore" onClick={() => void act(() => restored(project.version))}>{t('restore')}</Button>
+          <Button icon="archive-restore" onClick={() => void act(() => restored(project.version), active)}>{t('restore')}</Button>
         </section>
       )}
       {project.may.includes('purge') && <PurgePlan project={project} onGone={onGone} />}

@@ -8,12 +8,17 @@ import type { Project } from './types';
 type ProjectListProps = { selected: string };
 type NameProps = { project: Project };
 
+/** What one looks at of a project stays when another is chosen. */
+const KEPT = ['members', 'credentials', 'runs', 'history'];
+
 function Name({ project }: NameProps) {
   const { route } = useHost();
-  const { query } = usePlace();
+  const { path, query } = usePlace();
+  const [, view = ''] = path.split('/');
+  const there = KEPT.includes(view) ? `${project.id}/${view}` : project.id;
   return (
     <span className="f-two">
-      <a className="f-name f-clip" data-row-link="" href={route.href(project.id, query)} title={project.name}>{project.name}</a>
+      <a className="f-name f-clip" data-row-link="" href={route.href(there, query)} title={project.name}>{project.name}</a>
       <span className="f-meta f-clip">{project.slug}</span>
     </span>
   );

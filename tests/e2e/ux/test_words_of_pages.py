@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ..foundation_process import FoundationProcess
 from ..person import Person
@@ -33,11 +33,32 @@ def test_ux_87_french_reaches_every_part_of_the_page(
         expect(page.get_by_role("columnheader", name="Nom", exact=True)).to_be_visible()
         ada.go("/s/credentials")
         expect(page.get_by_role("heading", level=1, name="Identifiants")).to_be_visible()
+        ada.go("/s/audit")
+        expect(page.get_by_role("button", name="Connecté").first).to_be_visible()
+        assert english(page, "/api/audit/types") == []
+        ada.go("/s/users/roles")
+        expect(page.get_by_text("Voir les utilisateurs", exact=True)).to_be_visible()
+        assert english(page, "/api/me/permissions") == []
+
+
+ENGLISH = """async (path) => {
+  const { items } = await (await fetch(path)).json();
+  const main = document.querySelector('main');
+  const seen = new Set([...main.querySelectorAll('*')].flatMap((node) => [...node.childNodes])
+    .filter((node) => node.nodeType === 3).map((node) => node.data.split(' · ')[0].trim()));
+  const texts = items.flatMap(({ title, description }) => [title, description ?? '']);
+  return texts.filter((text) => text !== '' && seen.has(text));
+}"""
+
+
+def english(page: Page, path: str) -> list[str]:
+    """Return what the server declares at *path* and this page says as it stands there."""
+    return list(page.evaluate(ENGLISH, path))
 
 
 UNTRANSLATED = """() => {
   const shown = (node) => node.checkVisibility({ visibilityProperty: true });
-  const told = 'h1, h2, h3, th, dt, label, legend, button, nav a, [role=tab], .f-meta, .f-hint';
+  const told = 'h1, h2, h3, th, dt, label, legend, button, nav a, [role=tab], .f-meta, .f-hint, .au-toggle .f-clip, .f-matrix-group, option';
   const found = new Set();
   for (const node of document.querySelectorAll(told)) {
     if (!shown(node) || node.closest('[data-server]')) continue;
@@ -50,8 +71,7 @@ UNTRANSLATED = """() => {
 }"""
 
 DATA = re.compile(
-    # Names, ids and times that are data; what the server says about events and plugins stays
-    # English until its plugins bring words for it.
+    # Names, ids and times that are data, and what the server says of itself, such as why.
     r"Ada|Vera|Oscar|Foundation|UX|Findable|Name von|Kept|Written|Mine|Theirs|Clash|admin|viewer|operator"
     r"|example\.org|ago|now|:|\d|GMT|@|\.|English|Français|^[a-z_-]+$|Ctrl"
 )

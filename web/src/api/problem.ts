@@ -18,6 +18,11 @@ export function unreachable(): ProblemError {
   return new ProblemError({ type: 'about:blank', title: 'Foundation cannot be reached', status: 0, code: 'unreachable' });
 }
 
+/** Whoever waited gave up: 499, as proxies call it. */
+export function stopped(): ProblemError {
+  return new ProblemError({ type: 'about:blank', title: 'Stopped', status: 499, code: 'stopped' });
+}
+
 /** Read a refusal, also when a proxy answered instead of Foundation. */
 export async function readProblem(response: Response): Promise<ProblemError> {
   const requestId = response.headers.get('x-request-id');

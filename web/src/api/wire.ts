@@ -26,6 +26,7 @@ export type PluginView = {
   owner: string | null;
   docs: string | null;
   required: boolean;
+  builtin?: boolean;
   sections: string[];
   permissions: string[];
   refused: { part: string; reason: string }[];

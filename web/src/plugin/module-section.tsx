@@ -91,7 +91,7 @@ export function ModuleSection({ section, ui, host }: ModuleSectionProps) {
   };
   return (
     <>
-      {state.kind === 'loading' && <Skeleton rows={2} />} {/* short: the page takes its place, and moves by as much */}
+      {state.kind === 'loading' && <Skeleton rows={2} reads={false} />} {/* short: the page takes its place, and moves by as much */}
       {state.kind === 'failed' && (
         <>
           <PageHeader title={section.title} />

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Status } from '@/ui/badge';
@@ -44,7 +45,7 @@ export function LatestRuns({ plugin, project, empty, limit = SHOWN }: LatestRuns
         {runs.map((run) => (
           <li key={run.id}>
             <span className="f-two">
-              <a className="f-name f-clip" href={`/s/runs/${run.id}?${all.toString()}`}>{run.title}</a>
+              <a className="f-name f-clip" href={`/s/runs/${run.id}?${all.toString()}`}>{said(run.title)}</a>
               <span className="f-meta f-clip">{run.requested_name || t('runs.by.nobody')}, <Time iso={run.created_at} /></span>
             </span>
             <Status tone={toneOf(run.state)}>{stateWord(run.state)}</Status>

@@ -36,7 +36,7 @@ export function ResourcePage({ spec, title = humanise(said(spec.plural)), runsOf
   const list = useList<Row>(spec.path, { limit: spec.pageSize ?? 50, ...narrowed });
   const columns = useColumns(`${host.section.id}.${spec.name}`);
   const shown = { ...spec, columns: spec.columns.filter((column) => !columns.hidden.has(column.field)) };
-  useFollow(spec.live ?? null, list.reload);
+  useFollow(spec.live ?? null, list.follow);
 
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choice = actionsOf(spec, 'bulk', host).length > 0 ? { chosen, onChoose: setChosen } : undefined;

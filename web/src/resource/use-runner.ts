@@ -2,7 +2,7 @@
 import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Action, Host, ResourceSpec } from '@/sdk/types';
-import { useRefresh } from '@/ui/data';
+import { useDraw, useRefresh } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
 import { problemWords } from '@/ui/problem-words';
 import { type Row, fillPath, readField, textOf } from './row';
@@ -17,6 +17,13 @@ const keyOf = (spec: ResourceSpec, row: Row) => textOf(readField(row, spec.key))
 function nameOf({ spec, rows, action }: Doing): string {
   if (rows.length === 1) return textOf(readField(rows[0] ?? {}, spec.titleField));
   return rows.length === 0 ? action.title : t('action.rows', { n: rows.length, what: said(spec.plural) });
+}
+
+/** What a row is after an action that can be taken back at once: that in which its inverse is offered. */
+function afterOf({ spec, action, rows }: Doing): Record<string, string> | undefined {
+  const isPlain = action.form === undefined && (action.confirm === undefined || action.confirm.level === 'none');
+  if (!isPlain || rows.length === 0 || action.undoPath === undefined) return undefined;
+  return spec.actions?.find((other) => other.path === action.undoPath)?.when;
 }
 
 /** Only what makes one row go is bound to the version that was looked at. */
@@ -85,8 +92,12 @@ function say(doing: Doing, { done, failure }: Outcome, undo: (() => Promise<void
 export function useRunner(spec: ResourceSpec, onGone: () => void = () => undefined): Runner {
   const host = useHost();
   const refresh = useRefresh();
+  const draw = useDraw();
   return async (action, rows) => {
     const doing = { host, spec, action, rows };
+    const after = afterOf(doing);
+    const keys = new Set(rows.map((row) => keyOf(spec, row)));
+    const undraw = after && draw<Row>((row) => keys.has(keyOf(spec, row)), (row) => ({ ...row, ...after }));
     try {
       if (!(await ask(doing))) return [];
       const outcome = await sendAsked(doing);
@@ -105,8 +116,11 @@ export function useRunner(spec: ResourceSpec, onGone: () => void = () => undefin
       });
       return outcome.done;
     } catch (failure) {
+      undraw?.();
       const words = problemWords(failure);
-      host.ui.toast({ text: `${words.title}. ${words.body}`, kind: 'bad' });
+      const why = `${words.title}. ${words.body}`;
+      host.ui.toast({ text: undraw ? t('action.unsaved', { action: action.title, name: nameOf(doing), why }) : why, kind: 'bad' });
+      if (undraw) void refresh();
       return [];
     }
   };

@@ -22,7 +22,7 @@ export { Button } from '@/ui/button';
 export { CommandLine } from '@/ui/command-line';
 export { Checkbox, Select, TextArea, TextInput } from '@/ui/controls';
 export { CopyButton } from '@/ui/copy-button';
-export { useData, useList, useRefresh } from '@/ui/data';
+export { useData, useDeclared, useDraw, useList, useRefresh } from '@/ui/data';
 export { DataTable, type TableColumn } from '@/ui/data-table';
 export { DetailsList } from '@/ui/details-list';
 export { Dialog } from '@/ui/dialog';

@@ -183,6 +183,7 @@ export interface Api {
   load<T>(path: string): Promise<Loaded<T>>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, options?: SendOptions): Promise<T>;
   core<T>(path: string, query?: Query): Promise<T>; // reads any route below /api, by permission
+  stop(): void; // gives up all that is being read: each rejects with status 499
 }
 export interface ApiError extends Error { status: number; problem: Problem }
 export interface Problem {

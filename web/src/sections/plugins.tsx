@@ -2,6 +2,7 @@
 import '@/styles/plugins.css';
 
 import type { PluginView } from '@/api/wire';
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { CommandLine } from '@/ui/command-line';
 import { CopyButton } from '@/ui/copy-button';
@@ -13,6 +14,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
 import { PluginFacts } from './plugin-facts';
 import { PluginQuarantine } from './plugin-quarantine';
+import { PluginSwitch } from './plugin-switch';
 
 type PluginRowProps = { plugin: PluginView; onChange: () => void };
 
@@ -49,7 +51,7 @@ function PluginRow({ plugin, onChange }: PluginRowProps) {
   return (
     <li className="f-plugin-row">
       <div className="f-plugin-head">
-        <span className="f-name">{plugin.title || plugin.id}</span>
+        <span className="f-name">{said(plugin.title) || plugin.id}</span>
         <code className="f-code">{plugin.id}</code>
         <span className="f-meta f-num">{plugin.version}</span>
         <PluginState state={plugin.state} />
@@ -62,6 +64,7 @@ function PluginRow({ plugin, onChange }: PluginRowProps) {
       {plugin.state === 'removed' && <CommandLine command={`foundation plugin purge ${plugin.id}`} />}
       <LastError plugin={plugin} />
       <PluginFacts plugin={plugin} />
+      <PluginSwitch plugin={plugin} />
     </li>
   );
 }

@@ -6,7 +6,7 @@ import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
-import { useData } from '@/ui/data';
+import { useDeclared } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
 import { Icon } from '@/ui/icon';
 import { useRunAction } from '@/ui/run-action';
@@ -49,7 +49,7 @@ function Plugin({ items }: PluginProps) {
 }
 
 export function useProposals(): { open: ProposalItem[]; decided: ProposalItem[] } {
-  const { value } = useData<Page<ProposalItem>>('/roles/proposals');
+  const { value } = useDeclared<Page<ProposalItem>>('/roles/proposals');
   const items = value?.items ?? [];
   return { open: items.filter((item) => item.state === 'open'), decided: items.filter((item) => item.state !== 'open') };
 }

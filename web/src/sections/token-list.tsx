@@ -6,7 +6,7 @@ import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Status } from '@/ui/badge';
 import { Button } from '@/ui/button';
-import { useData, useRefresh } from '@/ui/data';
+import { useData, useDeclared, useRefresh } from '@/ui/data';
 import { DataTable, type TableColumn } from '@/ui/data-table';
 import { Empty } from '@/ui/empty';
 import { useHost } from '@/ui/host-context';
@@ -24,7 +24,7 @@ const TONES = { active: 'good', expired: 'warn', revoked: 'neutral' } as const;
 
 /** The permissions of the person who asks, as far as a token can have them: no token does what wants a fresh sign-in. */
 function useScopes(wanted: boolean): PermissionItem[] {
-  const { value } = useData<Page<PermissionItem>>(wanted ? '/me/permissions' : null);
+  const { value } = useDeclared<Page<PermissionItem>>(wanted ? '/me/permissions' : null);
   return (value?.items ?? []).filter((permission) => !permission.sensitive);
 }
 

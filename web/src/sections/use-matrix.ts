@@ -1,11 +1,11 @@
 /** Which role holds which permission, and what changes when somebody gets another role. */
 import type { Matrix, PermissionItem } from '@/api/identity-wire';
-import { useData } from '@/ui/data';
+import { useDeclared } from '@/ui/data';
 
 export type RoleDifference = { gains: PermissionItem[]; loses: PermissionItem[] };
 
 export function useMatrix() {
-  return useData<Matrix>('/roles/matrix');
+  return useDeclared<Matrix>('/roles/matrix');
 }
 
 /** What changes between two roles; null is no role. */

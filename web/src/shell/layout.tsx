@@ -9,7 +9,7 @@ import { ThemeContext } from '@/ui/use-theme';
 import { IdleWarning } from './idle-warning';
 import { Notices } from './notices';
 import { OfflineBar } from './offline-bar';
-import { KeysDialog, Palette } from './pages';
+import { KeysDialog, Palette, preloadPages } from './pages';
 import { rememberScroll } from './scroll-memory';
 import { Printed } from './printed';
 import { Sidebar } from './sidebar';
@@ -37,12 +37,24 @@ function useFrame(section: Section | undefined) {
   return { drawer, main };
 }
 
+/** The other pages come when this one is drawn: not for strangers, and in nobody's way. */
+function usePreload() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if ('requestIdleCallback' in window) window.requestIdleCallback(() => void preloadPages());
+      else void preloadPages(); // Safari has no idle callbacks
+    }, 500);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 export function Layout({ shell, section, children }: LayoutProps) {
   const app = useApp();
   const { drawer, main } = useFrame(section);
   const theme = useContext(ThemeContext);
   const preferences = useContext(PreferencesContext);
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  usePreload();
   const handleSignOut = useSignOut();
   if (theme === null || preferences === null) throw new Error('Layout needs the shell around it');
   const handlePalette = () => setOpen('palette');

@@ -20,7 +20,7 @@ export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>
       bring().then((found) => setPage(() => found), setError);
     }, [Page, error]);
     if (error !== null) return <ProblemCard error={error} onRetry={() => setError(null)} />;
-    return Page === null ? <Skeleton /> : <Page {...props} />;
+    return Page === null ? <Skeleton reads={false} /> : <Page {...props} />;
   }
   return Object.assign(Lazy, { preload: bring });
 }

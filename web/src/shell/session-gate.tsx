@@ -5,6 +5,7 @@ import { isProblem } from '@/api/problem';
 import { t } from '@/i18n/t';
 import type { Shell } from '@/sdk/types';
 import { ProblemCard } from '@/ui/problem-card';
+import { Mark } from './mark';
 import { Plain } from './plain';
 import { SignInPage } from './sign-in-page';
 import { useShellQuery } from './use-shell';
@@ -28,7 +29,7 @@ export function inviteOf(hash: string): string | undefined {
 export function SessionGate({ children }: SessionGateProps) {
   const { data, error, refetch } = useShellQuery();
   if (data) return children(data);
-  if (error === null) return <p className="s-boot" role="status"><span className="f-hidden">{t('loading')}</span></p>;
+  if (error === null) return <p className="s-boot" role="status"><Mark size={22} /><span className="f-hidden">{t('loading')}</span></p>;
   if (isProblem(error) && error.status === 401) return <SignInPage {...nextOf(window.location)} invite={inviteOf(window.location.hash)} />;
   return (
     <main className="s-door">

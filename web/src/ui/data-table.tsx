@@ -1,10 +1,15 @@
 /** A table whose rows open: the name is a link, the text can be selected, only the table scrolls sideways. */
-import { Fragment, type MouseEvent, type ReactNode } from 'react';
+import { Fragment, type MouseEvent, type ReactNode, Suspense, lazy, useCallback, useRef } from 'react';
 
 import { t } from '@/i18n/t';
 import { Button } from './button';
 import { Icon } from './icon';
-import { LONG, RowWindow, chunksOf } from './row-window';
+import type { WindowRows as LongRows } from './window-rows'; // only the type: the code comes when a list is long
+
+/** From so many rows on, only those near the window are drawn, by code that is loaded then. */
+export const LONG = 200;
+const FIRST = 30; // until that code is here
+const WindowRows = lazy(async () => ({ default: (await import('./window-rows')).WindowRows })) as unknown as typeof LongRows; // lazy forgets what the rows are
 
 export type TableColumn<T> = {
   key: string;
@@ -16,7 +21,7 @@ export type TableColumn<T> = {
   sort?: { direction: 'ascending' | 'descending' | 'none'; onSort: () => void } | undefined;
 };
 /** Of the list behind the table: whether newer rows are on their way, and how to get the next ones. */
-export type TableList = { stale: boolean; hasMore: boolean; loadingMore: boolean; more: () => void };
+export type TableList = { stale: boolean; hasMore: boolean; loadingMore: boolean; more: () => void; error?: Error | null };
 type DataTableProps<T> = {
   label: string;
   columns: TableColumn<T>[];
@@ -26,6 +31,8 @@ type DataTableProps<T> = {
   /** What is opened below a row, if anything. */
   below?: (row: T) => ReactNode;
   list?: TableList;
+  /** The next rows come by themselves where the list ends; nothing else should stand below it. */
+  endless?: boolean;
 };
 
 /** A click anywhere in a row is a click on its link, unless it selects text or hits another control. */
@@ -49,13 +56,16 @@ function HeadCell<T>({ column }: { column: TableColumn<T> }) {
   );
 }
 
-export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list }: DataTableProps<T>) {
-  const drawn = (row: T) => {
+export function DataTable<T>({ label, columns, rows, rowKey, selected, below, list, endless = false }: DataTableProps<T>) {
+  const table = useRef<HTMLTableElement>(null);
+  const place = useRef<HTMLParagraphElement>(null);
+  const isLong = rows.length >= LONG || (endless && list?.hasMore === true);
+  const drawn = useCallback((row: T, index: number) => {
     const opened = below?.(row);
     return (
       <Fragment key={rowKey(row)}>
         {/* The keyboard's way is the link inside; the click is a convenience for the mouse. */}
-        <tr data-selected={selected === rowKey(row) || undefined} onClick={handleRowClick}>
+        <tr data-selected={selected === rowKey(row) || undefined} aria-rowindex={isLong ? index + 2 : undefined} onClick={handleRowClick}>
           {columns.map((column) => (
             <td key={column.key} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
           ))}
@@ -63,21 +73,35 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
         {opened && <tr className="f-below"><td colSpan={columns.length}>{opened}</td></tr>}
       </Fragment>
     );
-  };
+  }, [below, columns, isLong, rowKey, selected]);
+  const firsts = <tbody>{rows.slice(0, isLong ? FIRST : LONG).map(drawn)}</tbody>;
   return (
     <div className="f-table-wrap" data-stale={list?.stale || undefined} aria-busy={list?.stale || undefined}>
       {/* A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable). */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="f-table-scroll" role="region" aria-label={label} tabIndex={0}>
-        <table className="f-table" aria-rowcount={rows.length < LONG ? undefined : rows.length + 1}>
+        <table ref={table} className="f-table" aria-rowcount={isLong ? (list?.hasMore ? -1 : rows.length + 1) : undefined}>
           <thead>
-            <tr>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
+            <tr aria-rowindex={isLong ? 1 : undefined}>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
           </thead>
-          {rows.length < LONG ? <tbody>{rows.map(drawn)}</tbody> : chunksOf(rows).map((chunk) => (
-            <RowWindow key={chunk.key} columns={columns.length}>{chunk.rows.map(drawn)}</RowWindow>
-          ))}
+          {isLong
+            ? (
+              <Suspense fallback={firsts}>
+                <WindowRows
+                  table={table}
+                  rows={rows}
+                  columns={columns.length}
+                  draw={drawn}
+                  hasMore={list?.hasMore === true}
+                  onPlace={(words) => place.current?.replaceChildren(words)}
+                  onEnd={endless && list?.hasMore && !list.loadingMore && !list.error ? list.more : undefined}
+                />
+              </Suspense>
+            )
+            : firsts}
         </table>
       </div>
+      {isLong && <p ref={place} className="f-place" aria-hidden="true" />}
       {list?.hasMore && (
         <div className="f-table-more">
           <Button busy={list.loadingMore} onClick={list.more}>{t('table.more')}</Button>

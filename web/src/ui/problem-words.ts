@@ -4,7 +4,7 @@ import { t } from '@/i18n/t';
 
 export type Words = { title: string; body: string; requestId: string | undefined; wait: number | undefined };
 
-const KNOWN = [0, 401, 403, 404, 409, 412, 413, 422, 429, 503] as const;
+const KNOWN = [0, 401, 403, 404, 409, 412, 413, 422, 429, 499, 503] as const;
 
 export function problemWords(error: unknown): Words {
   if (!isProblem(error)) {

@@ -33,7 +33,9 @@ export function Drawer({ title, subtitle, actions, closeHref, onClose, children 
       className="f-drawer"
       aria-labelledby={id}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented && !(event.target instanceof Element && event.target.closest('dialog, [popover]'))) onClose();
+        if (event.key !== 'Escape' || event.defaultPrevented || (event.target instanceof Element && event.target.closest('dialog, [popover]'))) return;
+        event.preventDefault(); // else the browser closes with it what asks whether to leave
+        onClose();
       }}
     >
       <header className="f-drawer-header">

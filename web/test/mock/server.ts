@@ -34,7 +34,7 @@ const server = createServer((request, response) => {
   void (async () => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const plugin = /^\/api\/ext\/([^/]+)\/mock\/([\w.-]+)$/.exec(url.pathname);
-    const asset = url.pathname.startsWith('/assets/') || url.pathname === '/theme.js' || url.pathname === '/icon.svg';
+    const asset = url.pathname.startsWith('/assets/') || url.pathname === '/theme.js' || url.pathname === '/early.js' || url.pathname === '/icon.svg';
     const file = plugin ? join(folders.get(plugin[1] ?? '') ?? '', plugin[2] ?? '') : asset ? join(dist, url.pathname) : '';
     if (file !== '') {
       response.writeHead(existsSync(file) ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'x-content-type-options': 'nosniff' });

@@ -106,4 +106,4 @@ async def test_what_is_wrong_is_told_the_worst_first_and_why_to_those_who_may_kn
     assert {(one.detail, one.to) for one in stranger.items} == {
         ("It does not work as it should.", None)
     }
-    assert known.empty == "Everything works: 3 parts are well."
+    assert known.empty == "Everything works: all parts are well."

@@ -14,8 +14,8 @@ export function ItemList({ shape }: ItemListProps) {
         // Two lines may say the same: only the place tells them apart.
         <li key={place}>
           {line.tone !== 'neutral' && <span className="f-dot" data-tone={line.tone} />}
-          {line.to === null ? <span className="f-name f-clip">{line.title}</span> : <a className="f-name f-clip" href={line.to}>{line.title}</a>}
-          {line.detail !== '' && <span className="f-meta f-clip" title={line.detail}>{line.detail}</span>}
+          {line.to === null ? <span className="f-name f-clip">{said(line.title)}</span> : <a className="f-name f-clip" href={line.to}>{said(line.title)}</a>}
+          {line.detail !== '' && <span className="f-meta f-clip" title={said(line.detail)}>{said(line.detail)}</span>}
           {line.at !== null && <span className="f-meta d-when"><Time iso={line.at} /></span>}
         </li>
       ))}

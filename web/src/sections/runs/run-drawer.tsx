@@ -1,4 +1,5 @@
 /** One run: where it is, what it was given, its attempts, what it left behind, and its log. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
 import { DetailsList } from '@/ui/details-list';
@@ -57,7 +58,7 @@ export function RunDrawer({ id, onClose }: RunDrawerProps) {
   const { query } = usePlace();
   const { run, error, reload } = useRun(id);
   return (
-    <Drawer title={run?.title ?? t('runs.one')} closeHref={route.href('', query)} onClose={onClose} actions={run && <RunActions run={run} />}>
+    <Drawer title={run ? said(run.title) : t('runs.one')} closeHref={route.href('', query)} onClose={onClose} actions={run && <RunActions run={run} />}>
       {error && !run && <ProblemCard error={error} onRetry={reload} />}
       {!error && !run && <Skeleton rows={4} />}
       {run && (

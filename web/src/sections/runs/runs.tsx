@@ -1,12 +1,13 @@
 /** What is running and what ran, newest first; one opens beside the list and is followed live. */
 import '@/styles/runs.css';
 
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Select } from '@/ui/controls';
 import { DataTable, type TableColumn } from '@/ui/data-table';
-import { useData, useList } from '@/ui/data';
+import { useDeclared, useList } from '@/ui/data';
 import { Empty } from '@/ui/empty';
 import { Field } from '@/ui/field';
 import { useHost, usePlace } from '@/ui/host-context';
@@ -31,7 +32,7 @@ function RunTitle({ run }: TitleProps) {
   const { query } = usePlace();
   return (
     <span className="f-two">
-      <a className="f-name" data-row-link href={route.href(run.id, query)}>{run.title}</a>
+      <a className="f-name" data-row-link href={route.href(run.id, query)}>{said(run.title)}</a>
       <span className="f-meta f-clip">{run.error?.message || run.waits || run.kind}</span>
     </span>
   );
@@ -52,7 +53,7 @@ function Filters() {
   const { route } = useHost();
   const { path, query } = usePlace();
   const only = query['plugin'] ?? query['project_id'];
-  const jobs = useData<{ items: JobView[] }>('/jobs');
+  const jobs = useDeclared<{ items: JobView[] }>('/jobs');
   const handle = (change: Record<string, string>) => route.go(path, { replace: true, query: { ...query, ...change } });
   const handleState = (value: string) => handle(value === OPEN ? { open: 'true', state: '' } : { open: '', state: value });
   return (
@@ -75,7 +76,7 @@ function Filters() {
 function RunList({ selected }: { selected: string | undefined }) {
   const { query } = usePlace();
   const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'], plugin: query['plugin'], project_id: query['project_id'] });
-  useFollow('runs.run', list.reload, { poll: list.rows.some((run) => !hasEnded(run)) ? 2000 : null });
+  useFollow('runs.run', list.follow, { poll: list.rows.some((run) => !hasEnded(run)) ? 2000 : null });
   if (list.pending) return <Skeleton />;
   if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} onRetry={list.reload} />;
   if (list.rows.length === 0) return <Empty title={t('runs.none')} />;

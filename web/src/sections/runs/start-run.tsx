@@ -3,7 +3,7 @@ import { newKey } from '@/api/new-key';
 import { t } from '@/i18n/t';
 import { SchemaForm } from '@/resource/schema-form';
 import type { Values } from '@/resource/schema-validate';
-import { useData, useRefresh } from '@/ui/data';
+import { useData, useDeclared, useRefresh } from '@/ui/data';
 import { Empty } from '@/ui/empty';
 import { useHost, usePlace } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
@@ -56,7 +56,7 @@ function StartForm({ job, like, project, onClose }: StartFormProps) {
 export function StartRun({ kind, onClose }: StartRunProps) {
   const { route } = useHost();
   const { query } = usePlace();
-  const { value, error, pending, reload } = useData<{ items: JobView[] }>('/jobs');
+  const { value, error, pending, reload } = useDeclared<{ items: JobView[] }>('/jobs');
   const mine = value?.items.filter((job) => job.may_start) ?? [];
   const job = mine.find((one) => one.kind === kind);
   return (

@@ -1,0 +1,89 @@
+/** The rows of a long table: those near the window are drawn, the others are room of the same height. */
+import '@/styles/window.css';
+
+import { type ReactNode, type RefObject, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+import { t } from '@/i18n/t';
+import { useStore } from './store';
+import { PART, createView } from './window-view';
+
+/** Up to so many rows are all drawn for whoever prints the page or finds in it. */
+const WHOLE = 2000;
+
+type WindowRowsProps<T> = {
+  table: RefObject<HTMLTableElement | null>;
+  /** Told in words which rows one sees. */
+  onPlace: (words: string) => void;
+  rows: T[];
+  columns: number;
+  /** Rows are drawn again when this changes, not when others are added. */
+  draw: (row: T, index: number) => ReactNode;
+  /** Whether there are more than *count*. */
+  hasMore: boolean;
+  /** Called when the end of what is known comes near. */
+  onEnd: (() => void) | undefined;
+};
+type RowsProps<T> = Pick<WindowRowsProps<T>, 'rows' | 'draw'> & { at: number };
+
+function sameRows<T>(before: RowsProps<T>, after: RowsProps<T>): boolean {
+  if (before.draw !== after.draw || before.at !== after.at) return false;
+  const [old, now] = [before, after].map(({ rows, at }) => rows.slice(at * PART, (at + 1) * PART));
+  return old?.length === now?.length && old?.every((row, n) => row === now?.[n]) === true;
+}
+
+function AllRows<T>({ at, rows, draw }: RowsProps<T>) {
+  return <tbody data-part={at}>{rows.slice(at * PART, (at + 1) * PART).map((row, n) => draw(row, at * PART + n))}</tbody>;
+}
+const Rows = memo(AllRows, sameRows) as typeof AllRows; // memo forgets what the rows are
+
+/** Printing, and the browser's own search, know only what is drawn. */
+function useWhole(count: number): boolean {
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    const handlePrint = () => flushSync(() => setAsked(count));
+    const handleDone = () => setAsked(0);
+    const handleKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 'f') setAsked(count);
+    };
+    window.addEventListener('beforeprint', handlePrint);
+    window.addEventListener('afterprint', handleDone);
+    window.addEventListener('keydown', handleKey);
+    return () => {
+      window.removeEventListener('beforeprint', handlePrint);
+      window.removeEventListener('afterprint', handleDone);
+      window.removeEventListener('keydown', handleKey);
+    };
+  }, [count]);
+  return asked === count && count <= WHOLE;
+}
+
+export function WindowRows<T>({ table, rows, columns, draw, hasMore, onPlace, onEnd }: WindowRowsProps<T>) {
+  const count = rows.length;
+  const [view] = useState(createView);
+  const parts = useStore(view.parts);
+  const isWhole = useWhole(count);
+  const asked = useRef(0);
+  useLayoutEffect(() => {
+    const handleLook = () => {
+      if (table.current === null || isWhole) return;
+      const { first, last, nearEnd } = view.look(table.current, count);
+      onPlace(t(hasMore ? 'table.place.more' : 'table.place', { from: first, to: last, n: count }));
+      if (!nearEnd || onEnd === undefined || asked.current === count) return;
+      asked.current = count; // once for each page: a failed one has its button
+      onEnd();
+    };
+    handleLook();
+    // Caught on the way down, so that it does not matter which element scrolls.
+    window.addEventListener('scroll', handleLook, { passive: true, capture: true });
+    window.addEventListener('resize', handleLook);
+    return () => {
+      window.removeEventListener('scroll', handleLook, { capture: true });
+      window.removeEventListener('resize', handleLook);
+    };
+  });
+  if (isWhole) return Array.from({ length: Math.ceil(count / PART) }, (_, at) => <Rows key={at} at={at} rows={rows} draw={draw} />);
+  return parts.map(({ kind, at, height }) => (kind === 'rows'
+    ? <Rows key={`rows-${at}`} at={at} rows={rows} draw={draw} />
+    : <tbody key={`gap-${at}`} aria-hidden="true"><tr className="f-gap"><td colSpan={columns}><svg width={1} height={height} /></td></tr></tbody>));
+}
