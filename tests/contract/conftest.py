@@ -39,8 +39,12 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def examples_are_installed(site):
-    """Let the loader find the examples in these tests, and only in these."""
+def examples_are_installed(site, installed_owners):
+    """Let the loader find the examples in these tests, and only in these.
+
+    Whoever has tables for the whole session is asked before, or it would depend on the order of
+    the tests whether the examples have theirs.
+    """
     with on_path(site):
         yield
 
