@@ -64,15 +64,16 @@ export function WindowRows<T>({ table, rows, columns, draw, hasMore, onPlace, on
   const parts = useStore(view.parts);
   const isWhole = useWhole(count);
   const asked = useRef(0);
-  useLayoutEffect(() => {
-    const handleLook = () => {
-      if (table.current === null || isWhole) return;
-      const { first, last, nearEnd } = view.look(table.current, count);
-      onPlace(t(hasMore ? 'table.place.more' : 'table.place', { from: first, to: last, n: count }));
-      if (!nearEnd || onEnd === undefined || asked.current === count) return;
-      asked.current = count; // once for each page: a failed one has its button
-      onEnd();
-    };
+  const handleLook = () => {
+    if (table.current === null || isWhole) return;
+    const { first, last, nearEnd } = view.look(table.current, count);
+    onPlace(t(hasMore ? 'table.place.more' : 'table.place', { from: first, to: last, n: count }));
+    if (!nearEnd || onEnd === undefined || asked.current === count) return;
+    asked.current = count; // once for each page: a failed one has its button
+    onEnd();
+  };
+  useLayoutEffect(handleLook); // before anybody sees it
+  useEffect(() => {
     handleLook();
     // Caught on the way down, so that it does not matter which element scrolls.
     window.addEventListener('scroll', handleLook, { passive: true, capture: true });
