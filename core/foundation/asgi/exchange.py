@@ -5,16 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from foundation.asgi.messages import Message, Receive, Send
+from foundation.asgi.rest import Rest
 from foundation.errors import TooLarge
 from foundation.http.exchange import EVENTS, Answer
 from foundation.telemetry.streams import count_stream_end
 
 MAX_BODY = 1_048_576
 """Bytes a body may have where no route says otherwise (it does by ``line()["max_body"]``)."""
-
-_DISCARD = 16 * MAX_BODY
-_DISCARD_SECONDS = 2.0
-
 
 SLOW_S = 10.0
 """How long a client of a stream may take nothing; then it is cut, so that nothing piles up."""
@@ -28,7 +25,7 @@ class Exchange:
     """Wraps the two ends of one request that the application is given."""
 
     __slots__ = (
-        "_ended", "_receive", "_send", "_sink", "_unread", "bytes_in", "bytes_out", "gone", "line",
+        "_ended", "_receive", "_rest", "_send", "bytes_in", "bytes_out", "gone", "line",
         "request_id", "slow_s", "started", "status", "streams", "when_streaming",
     )  # fmt: skip
 
@@ -42,8 +39,7 @@ class Exchange:
     ) -> None:
         self._receive = receive
         self._send = send
-        self._unread = True
-        self._sink: asyncio.Task[None] | None = None
+        self._rest = Rest(receive)
         self._ended = False
         self.line = line
         self.request_id = request_id
@@ -74,12 +70,12 @@ class Exchange:
         What comes after an answer has begun is taken and dropped: the answer goes on.
         """
         message = await self._receive()
+        self._rest.note(message)
         if message["type"] == "http.disconnect":
             if not self._ended:
                 self.gone = True
             return message
         self.bytes_in += len(message.get("body", b""))
-        self._unread = message.get("more_body", False)
         limit = self.line.get("max_body", MAX_BODY)
         if self.bytes_in <= limit:
             return message
@@ -101,12 +97,14 @@ class Exchange:
         elif message["type"] == "http.response.body":
             self.bytes_out += len(message.get("body", b""))
             self._ended = not message.get("more_body", False)
-            if self._ended:
-                self.let_go()
         if self.streams:
             await self._send_in_time(message)
-            return
-        await self._send(message)
+        elif self._ended and self._rest.unread:
+            await self._send({**message, "more_body": True})
+            await self._rest.taken()
+            await self._send({**message, "body": b""})
+        else:
+            await self._send(message)
 
     async def _send_in_time(self, message: Message) -> None:
         try:
@@ -118,44 +116,15 @@ class Exchange:
             raise TooSlow from None
 
     async def answer(self, answer: Answer) -> None:
-        """Send a whole answer, and take in what the client is still sending before closing.
-
-        A connection closed with unread bytes is reset, and the client may never see why.
-        """
+        """Send a whole answer; the connection closes if the client was still sending."""
         length = str(len(answer.body)).encode()
         headers = [(key.lower().encode(), text.encode("latin-1")) for key, text in answer.headers]
-        unread = self._unread and self.bytes_in > 0
-        if unread:
+        if self._rest.unread and self.bytes_in > 0:
             headers.append((b"connection", b"close"))
         start = {"status": answer.status, "headers": [*headers, (b"content-length", length)]}
         await self.send({"type": "http.response.start", **start})
-        await self.send({"type": "http.response.body", "body": answer.body, "more_body": True})
-        if unread:
-            await self._discard()
-        await self.send({"type": "http.response.body", "body": b"", "more_body": False})
+        await self.send({"type": "http.response.body", "body": answer.body, "more_body": False})
 
     def let_go(self) -> None:
-        """Take in the background what still comes, until the server says that it is over.
-
-        hypercorn says so through the queue that the body comes through: where that is full and
-        nobody reads, the end of this request and its connection would wait for each other for ever.
-        """
-        if self._unread and self._sink is None:
-            self._sink = asyncio.create_task(self._take_rest())
-
-    async def _take_rest(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-
-    async def _discard(self) -> None:
-        taken = 0
-        try:
-            async with asyncio.timeout(_DISCARD_SECONDS):
-                while taken < _DISCARD:
-                    message = await self._receive()
-                    taken += len(message.get("body", b""))
-                    if message["type"] == "http.disconnect" or not message.get("more_body"):
-                        self._unread = False
-                        return
-        except TimeoutError:
-            return
+        """Say that nobody reads any more: what the client still sends is taken and dropped."""
+        self._rest.let_go()

@@ -54,6 +54,18 @@ async def test_what_is_still_coming_is_taken_in_before_the_connection_closes(cli
     assert asking.unread == []
 
 
+async def test_it_is_taken_in_also_behind_an_answer_of_the_applications_own(client):
+    async def app(scope, receive, send):
+        await receive()
+        await send({"type": "http.response.start", "status": 401, "headers": []})
+        await send({"type": "http.response.body", "body": b"who?"})
+
+    asking = client(app)
+    answer = await asking.ask("/x", method="POST", chunks=[b"a" * 65_536] * 40)
+
+    assert (answer.status, answer.body, asking.unread) == (401, b"who?", [])
+
+
 async def test_no_more_than_a_fixed_amount_is_taken_in(client):
     asking = client(reads_all)
     await asking.ask("/x", method="POST", chunks=[b"a" * 1_048_576] * 40)
