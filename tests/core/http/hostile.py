@@ -12,6 +12,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/me/tokens": {"scopes": ["accounts:user:read"]},
     "POST /api/creds": {"kind": "basic", "values": {"username": "ada", "password": "hunter2"}},
     "PUT /api/creds/{id}/values": {"values": {"password": "hunter3"}},
+    "POST /api/audit/filters": {"query": {"actor": "ada"}},
 }
 """What a schema does not say: fields that depend on each other."""
 

@@ -39,15 +39,15 @@ async def test_without_its_tables_a_plugin_waits_for_the_migration(registry, cor
 
 async def test_whoever_needs_a_waiting_plugin_waits_too(registry, core_database_url):
     database = Database(core_database_url)
-    audit = registry.find("audit")
+    stub = registry.find("etl_stub")
     needy = dataclasses.replace(
-        audit, manifest=dataclasses.replace(audit.manifest, requires=("projects",))
+        stub, manifest=dataclasses.replace(stub.manifest, requires=("projects",))
     )
 
-    found = await fit(registry.marked({"audit": needy}), database)
+    found = await fit(registry.marked({"etl_stub": needy}), database)
     await database.dispose()
 
-    assert found.find("audit").state is State.MISSING_DEPENDENCY
+    assert found.find("etl_stub").state is State.MISSING_DEPENDENCY
 
 
 async def test_a_database_newer_than_the_code_is_incompatible(registry, database):
