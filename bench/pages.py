@@ -37,9 +37,9 @@ FILL = text("""
         target_id, detail)
     SELECT gen_random_uuid(), now() - n * interval '5 s', 1,
         CASE n % 50 WHEN 0 THEN 'things.thing.eaten' ELSE 'things.thing.made' END, 1, 'things',
-        'normal', 'user', md5((n % 500)::text)::uuid, 'Ada',
+        'normal', 'user', md5((n % 100)::text)::uuid, 'Ada',
         CASE n % 40 WHEN 0 THEN 'denied' ELSE 'success' END,
-        lpad((10000000 - n)::text, 12, '0'), '1', 'thing', (n % 1000)::text,
+        lpad((10000000 - n)::text, 12, '0'), '1', 'thing', (n % 150)::text,
         jsonb_build_object('before', 'lamp in the cellar', 'after', 'lamp in the attic')
     FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
 """)
@@ -77,7 +77,7 @@ class Shelf:
         return found
 
     async def asked(self) -> dict[str, TrailFilter]:
-        """Return what is looked for, by its name."""
+        """Return what is looked for, by its name: a full page in the small trail, too."""
         deep = await self.at(FAR)
         middle = f"{10_000_000 - self.events // 2:012}"
         return {
