@@ -1,24 +1,18 @@
 """A small Foundation that was lived in, and a dump of it."""
 
-import base64
-
 import pytest
 
 from foundation.audit.keeper import Keeper
 from foundation.backup.dump import make_dump
 from foundation.clock import SystemClock
 
+from ..signing import signing
+
 
 @pytest.fixture
 def foundation_environ(foundation_environ, tmp_path):
     """Sign the trail, and keep the notes outside the database."""
-    file = tmp_path / "sign"
-    file.write_text(f"s1 {base64.b64encode(bytes(range(32))).decode()}\nactive s1\n")
-    file.chmod(0o400)
-    return foundation_environ | {
-        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": str(file),
-        "FOUNDATION_AUDIT_NOTES_FILE": str(tmp_path / "notes"),
-    }
+    return foundation_environ | signing(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Commands on a database of their own: those of the host, of the trail, and of backups."""
 
 import asyncio
-import base64
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +18,8 @@ from foundation.crypto.derive import AppSecret
 from foundation.db.engine import Database
 from foundation.settings import read_settings
 
-KEY = base64.b64encode(bytes(range(32))).decode()
+from ..signing import KEY, signing
+
 CANARY = "the-canary-of-backups"
 
 
@@ -74,9 +74,6 @@ async def dump(command, lived_in, tmp_path):
 def environ(postgres, tmp_path):
     """Give the settings of a deployment that signs its trail, on an empty database."""
     address = asyncio.run(postgres.create(()))
-    keys = tmp_path / "keys"
-    keys.write_text(f"k {KEY}\nactive k\n")
-    keys.chmod(0o400)
     yield {
         "FOUNDATION_PUBLIC_URL": "http://localhost:3000",
         "FOUNDATION_DATABASE_URL": address.reveal(),
@@ -84,8 +81,7 @@ def environ(postgres, tmp_path):
         "FOUNDATION_OIDC_ISSUER": "http://localhost:9",
         "FOUNDATION_OIDC_CLIENT_ID": "foundation",
         "FOUNDATION_DATA": str(tmp_path),
-        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": str(keys),
-        "FOUNDATION_AUDIT_NOTES_FILE": str(tmp_path / "notes"),
+        **signing(tmp_path),
     }
     asyncio.run(postgres.drop(address))
 

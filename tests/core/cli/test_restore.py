@@ -19,19 +19,14 @@ from foundation.clock import SystemClock
 from foundation.settings import read_settings
 from foundation.testing.people import SignIn, anonymous
 
-from .conftest import CANARY, KEY
+from ..signing import signing
+from .conftest import CANARY
 
 
 @pytest.fixture
 def signed(foundation_environ, tmp_path):
     """The environment of a Foundation that signs its trail, and keeps the notes outside."""
-    keys = tmp_path / "sign"
-    keys.write_text(f"s1 {KEY}\nactive s1\n")
-    keys.chmod(0o400)
-    return foundation_environ | {
-        "FOUNDATION_AUDIT_SIGNING_KEY_FILE": str(keys),
-        "FOUNDATION_AUDIT_NOTES_FILE": str(tmp_path / "notes"),
-    }
+    return foundation_environ | signing(tmp_path)
 
 
 def started(environ):
