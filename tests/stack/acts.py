@@ -5,7 +5,7 @@ import signal
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from foundation import ids
 
@@ -56,11 +56,16 @@ def each_worker_answers(picture: Picture, visitor: Visitor) -> set[int]:
 
 @contextmanager
 def stopped(processes: list[int]) -> Iterator[None]:
-    """Let processes stand still, as on a machine that swaps or a disk that hangs."""
+    """Let processes stand still, as on a machine that swaps or a disk that hangs.
+
+    One that has already ended is passed over: its parent, awake again first, takes it away.
+    """
     for pid in processes:
-        os.kill(pid, signal.SIGSTOP)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
         for pid in processes:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
