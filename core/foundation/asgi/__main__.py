@@ -1,12 +1,10 @@
 """``python -m foundation.asgi``: started by the supervisor, never by hand."""
 
 import argparse
-import faulthandler
-import gc
 import os
-import signal
 import sys
 
+from foundation.asgi.posture import take_posture
 from foundation.asgi.worker import Post, run
 
 
@@ -21,11 +19,7 @@ def _post(arguments: list[str]) -> Post:
 
 def main() -> int:
     """Serve as the supervisor says, and return the exit code."""
-    gc.disable()  # what a start makes stays; the worker turns it on again once it serves
-    # A terminal sends these to everybody; only the supervisor answers them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    faulthandler.register(signal.SIGUSR2, all_threads=True)
+    take_posture()
     return run(_post(sys.argv[1:]), os.environ)
 
 

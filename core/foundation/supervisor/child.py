@@ -6,9 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from foundation.supervisor.adopted import Adopted
 
 READY, FAILED = b"R", b"F"
 """What `foundation.asgi.link` says; a test holds the two together."""
@@ -20,7 +22,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 class Child:
     """A running worker; *heard* is when it last said something, all times are monotonic."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Adopted
     slot: int
     series: int
     link: int
@@ -90,6 +92,34 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
+class Pipes:
+    """Both pipes of a worker that is about to be: our ends, and the ends that it gets."""
+
+    link: int
+    lifeline: int
+    its_link: int
+    its_lifeline: int
+
+    @classmethod
+    def open(cls) -> "Pipes":
+        """Open them; we never wait for what a worker says."""
+        link, its_link = os.pipe()
+        its_lifeline, lifeline = os.pipe()
+        os.set_blocking(link, False)
+        return cls(link, lifeline, its_link, its_lifeline)
+
+    def given(self) -> None:
+        """Close its ends here: it has them, or never will."""
+        os.close(self.its_link)
+        os.close(self.its_lifeline)
+
+    def close(self) -> None:
+        """Close our ends."""
+        os.close(self.link)
+        os.close(self.lifeline)
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How a worker is started: the name of its application, its time to drain, its environment."""
 
@@ -99,26 +129,29 @@ class Recipe:
 
     def start(self, *, listener: socket.socket, slot: int, series: int, now: float) -> Child:
         """Start a worker on *listener*; *series* names its metric files."""
-        link, its_link = os.pipe()
-        its_lifeline, lifeline = os.pipe()
-        os.set_blocking(link, False)
-        given = (listener.fileno(), its_link, its_lifeline)
+        pipes = Pipes.open()
+        given = (listener.fileno(), pipes.its_link, pipes.its_lifeline)
         names = ("--socket", "--link", "--lifeline")
-        command = [sys.executable, "-m", "foundation.asgi", "--app", self.app]
+        arguments = ["--slot", str(slot), "--series", str(series)]
         for name, descriptor in zip(names, given, strict=True):
-            command += [name, str(descriptor)]
-        command += ["--parent", str(os.getpid()), "--slot", str(slot), "--series", str(series)]
-        command += ["--graceful", str(self.graceful)]
+            arguments += [name, str(descriptor)]
         try:
-            # A group of its own: the terminal's Ctrl-C reaches the supervisor alone.
-            process = subprocess.Popen(
-                command,
-                pass_fds=given,
-                env=dict(self.environ),
-                stdin=subprocess.DEVNULL,
-                process_group=0,
-            )
+            process = self.run("foundation.asgi", arguments, given)
         finally:
-            os.close(its_link)
-            os.close(its_lifeline)
-        return Child(process, slot, series, link, lifeline, born=now, heard=now)
+            pipes.given()
+        return Child(process, slot, series, pipes.link, pipes.lifeline, born=now, heard=now)
+
+    def run(
+        self, module: str, arguments: Sequence[str], given: Sequence[int]
+    ) -> subprocess.Popen[bytes]:
+        """Run *module* with what every worker is told, and with the descriptors *given*."""
+        command = [sys.executable, "-m", module, "--app", self.app]
+        command += ["--parent", str(os.getpid()), "--graceful", str(self.graceful), *arguments]
+        # A group of its own: the terminal's Ctrl-C reaches the supervisor alone.
+        return subprocess.Popen(
+            command,
+            pass_fds=given,
+            env=dict(self.environ),
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+        )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from foundation.supervisor.birth import Birth
 from foundation.supervisor.child import Child
 from foundation.supervisor.judge import Verdict, how_it_ended, judge, why_not_started
 from foundation.supervisor.refused import Exit
@@ -55,6 +56,7 @@ class Supervisor:
     now: Callable[[], float] = time.monotonic
     phase: Phase = Phase.STARTING
     code: Exit = Exit.DRAINED
+    birth: Birth | None = None
     rolling: deque[Slot] = field(default_factory=deque)
     born: float = 0.0
     stopped_at: float = 0.0
@@ -67,12 +69,14 @@ class Supervisor:
         self.born = self.tended_at = self.looked_at = self.now()
         self.has_terminal = _terminal_is_there()
         with signals_as_bytes() as heard:
-            for slot in self.slots:
-                slot.start(self.now())
+            self.birth = Birth.begin(self.slots, self.born)
+            if self.birth is None:
+                self._start_each()
             try:
                 while self.phase is not Phase.STOPPING or self._children():
                     self._turn(heard)
             finally:
+                self._give_birth_up()
                 for child in self._children():
                     child.kill()
                     child.process.wait()
@@ -89,6 +93,7 @@ class Supervisor:
                 self._ready(child)
         for number in _read(heard):
             self._signalled(number)
+        self._see_birth()
         for child in self._children():
             if child.process.poll() is not None:
                 self._ended(child)
@@ -116,6 +121,26 @@ class Supervisor:
         if self._is_looping(now):
             self.report.say("error", "crash loop: no worker stays up; stopping")
             self._stop(Exit.CRASH_LOOP)
+
+    # The first generation
+
+    def _see_birth(self) -> None:
+        """Take the first workers when they are there; start each alone if they do not come."""
+        if self.birth is None or not self.birth.is_over(self.now()):
+            return
+        birth, self.birth = self.birth, None
+        if not birth.deliver(self.now()):
+            self.report.say("warning", "no start in common; each worker starts alone")
+            self._start_each()
+
+    def _start_each(self) -> None:
+        for slot in self.slots:
+            slot.start(self.now())
+
+    def _give_birth_up(self) -> None:
+        if self.birth is not None:
+            self.birth.end()
+            self.birth = None
 
     # What children do
 
@@ -239,6 +264,7 @@ class Supervisor:
         self.stopped_at = self.now()
         self.rolling.clear()
         self.on_leave()
+        self._give_birth_up()
         self.report.say("info", "stopping", code=int(code))
         # Ours first: a socket that nobody accepts from, but somebody holds, makes clients hang.
         for slot in self.slots:

@@ -100,8 +100,18 @@ class Slot:
             self.listener.close()
             self.listener = None
 
-    def _spawn(self, now: float) -> Child:
+    @property
+    def series(self) -> int:
+        """The name of the metric files of the present generation."""
+        return 2 * self.index + self.generation % 2
+
+    def listening(self) -> socket.socket:
+        """Return the socket of this slot, made when it has none."""
         if self.listener is None:
             self.listener = self.hold.listener()
-        series = 2 * self.index + self.generation % 2
-        return self.recipe.start(listener=self.listener, slot=self.index, series=series, now=now)
+        return self.listener
+
+    def _spawn(self, now: float) -> Child:
+        return self.recipe.start(
+            listener=self.listening(), slot=self.index, series=self.series, now=now
+        )

@@ -11,6 +11,7 @@ class Timing:
     get), 20 s for a handler, 5 s for a statement.
     """
 
+    together: float = 20.0
     ready: float = 20.0
     silence: float = 20.0
     dump: float = 0.5
