@@ -1,6 +1,6 @@
 """What a process holds open, and what a probe and a test may ask of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,12 +72,18 @@ class App:
         return self.watch.parts()
 
 
-@dataclass(frozen=True, slots=True)
 class Description:
-    """The API's description, made once; satisfies `foundation.ports.ApiDescription`."""
+    """The API's description, made when somebody first asks; a `foundation.ports.ApiDescription`.
 
-    made: Mapping[str, Any]  # JSON
+    A start has no use for it, and making it takes as long as all of the plugins' hooks.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:  # JSON
+        self._make = make
+        self._made: Mapping[str, Any] | None = None  # JSON
 
     def document(self) -> Mapping[str, Any]:  # JSON
         """Return the OpenAPI document."""
-        return self.made
+        if self._made is None:
+            self._made = self._make()
+        return self._made

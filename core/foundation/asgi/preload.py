@@ -62,7 +62,9 @@ def main() -> int:
 
 def _begin(post: Post, *, others: Iterable[Post]) -> int:
     """Serve at *post*, once the supervisor has become the parent and says so."""
-    for other in others:  # a socket that nobody accepts from, but somebody holds, makes clients hang
+    for (
+        other
+    ) in others:  # a socket that nobody accepts from, but somebody holds, makes clients hang
         for descriptor in (other.socket, other.link, other.lifeline):
             os.close(descriptor)
     if not os.read(post.lifeline, 1):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -52,6 +52,9 @@ async def note_holdings(db: AsyncSession, plugin: Loaded) -> None:
     held = sorted(holdings(plugin))
     mine = ClaimRow.owner == plugin.id
     pair = tuple_(ClaimRow.kind, ClaimRow.name)
+    noted = await db.execute(select(ClaimRow.kind, ClaimRow.name).where(mine))
+    if sorted(noted.tuples()) == held:
+        return  # as at nearly every start; what changes something is compiled each time
     dropped = delete(ClaimRow).where(mine)
     await db.execute(dropped.where(pair.not_in(held)) if held else dropped)
     if not held:

@@ -24,6 +24,8 @@ _PATIENT = text(
     "SELECT set_config('lock_timeout', '8000', true), set_config('statement_timeout', '9000', true)"
 )
 
+_UNKNOWN = object()
+
 _THERE = text("SELECT to_regclass('foundation.plugins')::text")
 
 
@@ -132,6 +134,7 @@ def _as_removed(id: str) -> Any:  # a statement of the PostgreSQL dialect
 
 async def _write_events(db: AsyncSession, registry: Registry) -> None:
     """Note each type of event once; of what is noted only the retention changes."""
+    kept = await _kept_for(db)
     rows = [
         {
             "name": event.name,
@@ -144,6 +147,7 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "retention": event.retention,
         }
         for event in sorted(registry.events, key=lambda event: (event.name, event.version))
+        if kept.get((event.name, event.version), _UNKNOWN) != event.retention
     ]
     if rows:
         statement = insert(EventTypeRow).values(rows)
@@ -160,6 +164,14 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
                 | EventTypeRow.retention.is_distinct_from(statement.excluded.retention),
             )
         )
+
+
+async def _kept_for(db: AsyncSession) -> dict[tuple[str, int], object]:
+    """Return the retention of each type that is noted with the hash of its schema."""
+    noted = select(EventTypeRow.name, EventTypeRow.version, EventTypeRow.retention).where(
+        EventTypeRow.schema_hash.is_not(None)
+    )
+    return {(name, version): kept for name, version, kept in await db.execute(noted)}
 
 
 def _remembered(row: PluginRow) -> Remembered:

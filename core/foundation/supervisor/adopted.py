@@ -2,6 +2,7 @@
 
 import os
 import signal
+from typing import Any
 
 
 class Adopted:
@@ -9,7 +10,7 @@ class Adopted:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self.returncode: int | None = None
+        self.returncode: Any = None  # an int once it has ended, as `Popen` types it
 
     def poll(self) -> int | None:
         """Return how it ended, as `Popen` tells it, or None while it runs."""
@@ -29,4 +30,4 @@ class Adopted:
             pid, status = os.waitpid(self.pid, options)
             if pid:
                 self.returncode = os.waitstatus_to_exitcode(status)
-        return self.returncode
+        return None if self.returncode is None else int(self.returncode)

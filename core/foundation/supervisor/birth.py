@@ -10,11 +10,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foundation.supervisor.adopted import Adopted
 from foundation.supervisor.child import Child, Pipes
+from foundation.supervisor.judge import how_it_ended
+from foundation.supervisor.report import Report
 from foundation.supervisor.slot import Slot
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -35,8 +37,9 @@ class Birth:
 
     @classmethod
     def begin(cls, slots: Sequence[Slot], now: float) -> "Birth | None":
-        """Start it; None where workers cannot be handed on, or there is only one."""
-        if len(slots) < 2 or not _inherit(True):
+        """Start the first workers: together, or each alone where only one is wanted or can be."""
+        if len(slots) < 2 or not _inherit(wanted=True):
+            _start_each(slots, now)
             return None
         recipe, pipes = slots[0].recipe, [Pipes.open() for _ in slots]
         told, tell = os.pipe()
@@ -54,16 +57,26 @@ class Birth:
                 own.given()
         return cls(slots, pipes, process, told, now)
 
-    def is_over(self, now: float) -> bool:
-        """Whether it has ended, or has had its time."""
-        return self.process.poll() is not None or now - self.born >= self.slots[0].timing.together
+    def settle(self, now: float, report: Report) -> "Birth | None":
+        """Put each worker in its slot when it is there; returns itself while that is to come.
 
-    def deliver(self, now: float) -> bool:
-        """Put each worker in its slot and let it begin; False, and none is left, if any is missing."""
-        pids = self._pids() if self.process.poll() == 0 else {}
-        if len(pids) != len(self.slots):
-            self.end()
-            return False
+        Where they do not come, in time or at all, each is started alone: what is wrong with it is
+        then told as ever.
+        """
+        late = now - self.born >= self.slots[0].timing.together
+        if self.process.poll() is None and not late:
+            return self
+        pids = self._pids() if self.process.returncode == 0 else {}
+        if len(pids) == len(self.slots):
+            self._hand_over(pids, now)
+            return None
+        self.end()
+        how = "not in time" if late else how_it_ended(self.process.returncode)
+        report.say("warning", "the workers did not start together; each starts alone", how=how)
+        _start_each(self.slots, now)
+        return None
+
+    def _hand_over(self, pids: Mapping[int, int], now: float) -> None:
         self._close()
         for slot, own in zip(self.slots, self.pipes, strict=True):
             worker = Adopted(pids[slot.index])
@@ -72,7 +85,6 @@ class Birth:
             )
             with contextlib.suppress(BrokenPipeError):  # ended already: seen at the next look
                 os.write(own.lifeline, _BEGIN)
-        return True
 
     def end(self) -> None:
         """End it with whatever it has forked: until they begin, all are of its group."""
@@ -96,10 +108,15 @@ class Birth:
 
     def _close(self) -> None:
         os.close(self.told)
-        _inherit(False)
+        _inherit(wanted=False)
 
 
-def _inherit(wanted: bool) -> bool:  # noqa: FBT001  # as prctl has it
+def _start_each(slots: Sequence[Slot], now: float) -> None:
+    for slot in slots:
+        slot.start(now)
+
+
+def _inherit(*, wanted: bool) -> bool:
     """Become the parent of processes whose own parent ends, or not any more; False if we cannot."""
     if sys.platform != "linux":
         return False

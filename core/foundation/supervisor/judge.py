@@ -32,9 +32,8 @@ def judge(child: Child, timing: Timing, now: float) -> Verdict:
     return _over(now - child.heard, timing.silence, Verdict.HANGS)
 
 
-def how_it_ended(child: Child) -> str:
-    """Return the signal or the exit code with which *child* ended."""
-    code = child.process.returncode
+def how_it_ended(code: int) -> str:
+    """Return the signal or the exit code in *code*, which is as `Popen` tells it."""
     return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
@@ -42,8 +41,9 @@ def why_not_started(child: Child) -> str:
     """Return the reason that *child* gave, or where to look for one."""
     if child.reason:
         return child.reason
-    late = "it was not ready in time" if child.killed else f"it ended with {how_it_ended(child)}"
-    return f"{late}; what it wrote is above"
+    if child.killed:
+        return "it was not ready in time; what it wrote is above"
+    return f"it ended with {how_it_ended(child.process.returncode)}; what it wrote is above"
 
 
 def _over(passed: float, limit: float, verdict: Verdict) -> Verdict:

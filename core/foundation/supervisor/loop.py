@@ -70,8 +70,6 @@ class Supervisor:
         self.has_terminal = _terminal_is_there()
         with signals_as_bytes() as heard:
             self.birth = Birth.begin(self.slots, self.born)
-            if self.birth is None:
-                self._start_each()
             try:
                 while self.phase is not Phase.STOPPING or self._children():
                     self._turn(heard)
@@ -93,7 +91,8 @@ class Supervisor:
                 self._ready(child)
         for number in _read(heard):
             self._signalled(number)
-        self._see_birth()
+        if self.birth is not None:
+            self.birth = self.birth.settle(self.now(), self.report)
         for child in self._children():
             if child.process.poll() is not None:
                 self._ended(child)
@@ -121,26 +120,6 @@ class Supervisor:
         if self._is_looping(now):
             self.report.say("error", "crash loop: no worker stays up; stopping")
             self._stop(Exit.CRASH_LOOP)
-
-    # The first generation
-
-    def _see_birth(self) -> None:
-        """Take the first workers when they are there; start each alone if they do not come."""
-        if self.birth is None or not self.birth.is_over(self.now()):
-            return
-        birth, self.birth = self.birth, None
-        if not birth.deliver(self.now()):
-            self.report.say("warning", "no start in common; each worker starts alone")
-            self._start_each()
-
-    def _start_each(self) -> None:
-        for slot in self.slots:
-            slot.start(self.now())
-
-    def _give_birth_up(self) -> None:
-        if self.birth is not None:
-            self.birth.end()
-            self.birth = None
 
     # What children do
 
@@ -182,7 +161,7 @@ class Supervisor:
         self._lost("a worker ended; it is started again", child, wait_s=delay)
 
     def _lost(self, message: str, child: Child, **values: float) -> None:
-        told = {"how": how_it_ended(child), "reason": child.reason, **values}
+        told = {"how": how_it_ended(child.process.returncode), "reason": child.reason, **values}
         self.report.say("error", message, slot=child.slot, worker=child.pid, **told)
 
     def _left(self, child: Child) -> None:
@@ -272,6 +251,11 @@ class Supervisor:
             slot.close()
         for child in self._children():
             child.stop(self.stopped_at)
+
+    def _give_birth_up(self) -> None:
+        if self.birth is not None:
+            self.birth.end()
+            self.birth = None
 
     def _hurry(self) -> None:
         if self.now() - self.stopped_at >= self.timing.kill:

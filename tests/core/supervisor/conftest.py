@@ -59,7 +59,7 @@ class Server:
     def ready(self, *times: str) -> "Server":
         before = len(self.said("ready")) if (self.folder / "out").exists() else 0
         self.start(*times)
-        assert until(lambda: len(self.said("ready")) > before, within=20), self.output
+        assert until(lambda: len(self.said("ready")) > before, within=60), self.output
         return self
 
     @property

@@ -1,0 +1,121 @@
+"""Workers of one import, without a supervisor: this test inherits them."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from foundation.supervisor.adopted import Adopted
+
+from ..supervisor.conftest import until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nobody inherits elsewhere")
+
+TINY = Path(__file__).parents[2] / "fixtures" / "tiny_app"
+SUBREAPER = 36
+
+
+class Place:
+    """A socket and the pipes of one worker."""
+
+    def __init__(self):
+        self.listener = socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        self.link, self.its_link = os.pipe()
+        self.its_lifeline, self.lifeline = os.pipe()
+        self.given = (self.listener.fileno(), self.its_link, self.its_lifeline)
+
+    def close(self):
+        for descriptor in (self.link, self.its_link, self.its_lifeline, self.lifeline):
+            os.close(descriptor)
+        self.listener.close()
+
+
+@pytest.fixture
+def places():
+    made = [Place(), Place()]
+    yield made
+    for place in made:
+        place.close()
+
+
+@pytest.fixture
+def preload(places, tmp_path):
+    """Return what starts the process, waits for it, and gives its exit code and its children."""
+    library, inherited = ctypes.CDLL(None), []
+
+    def run(parent=None):
+        told, tell = os.pipe()
+        command = [sys.executable, "-m", "foundation.asgi.preload", "--app", "tiny_app:running"]
+        command += ["--graceful", "2", "--tell", str(tell), "--parent", str(parent or os.getpid())]
+        for slot, place in enumerate(places):
+            command += ["--post", ":".join(map(str, (*place.given, slot, 2 * slot)))]
+        environ = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("FOUNDATION_")},
+            "PYTHONPATH": str(TINY),
+            "TINY_FOLDER": str(tmp_path),
+        }
+        given = [tell, *(one for place in places for one in place.given)]
+        done = subprocess.run(command, pass_fds=given, env=environ, timeout=60, check=False)
+        os.close(tell)
+        said = os.read(told, 4_096).split()
+        os.close(told)
+        inherited.extend(Adopted(int(pid)) for pid in said[1::2])
+        return done.returncode, said[::2], list(inherited)
+
+    library.prctl(SUBREAPER, 1, 0, 0, 0)
+    yield run
+    library.prctl(SUBREAPER, 0, 0, 0, 0)
+    for worker in inherited:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+
+
+def descriptors(pid):
+    """Return the pipes and sockets that a process holds."""
+    links = {str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir()}
+    return {link for link in links if link.startswith(("pipe:", "socket:"))}
+
+
+def own(descriptor):
+    return str(Path(f"/proc/self/fd/{descriptor}").readlink())
+
+
+def test_each_worker_has_its_own_descriptors_alone_and_begins_when_it_is_told(preload, places):
+    code, slots, workers = preload()
+
+    assert (code, slots) == (0, [b"0", b"1"])
+    for worker, place in zip(workers, places, strict=True):
+        mine = {own(one) for one in place.given}
+        theirs = {own(one) for other in places for one in other.given} - mine
+        # It closes those of the other after its birth, when the one that brought it has ended.
+        assert until(lambda held=worker, no=theirs: not no & descriptors(held.pid), within=60)
+        assert mine <= descriptors(worker.pid)
+        assert worker.poll() is None
+
+    os.write(places[0].lifeline, b"b")
+    assert os.read(places[0].link, 4_096).startswith(b"F")  # it has begun: no setting is there
+    assert workers[0].wait() == 3
+    assert workers[1].poll() is None
+    os.close(places[1].lifeline)  # whoever should tell it has gone
+    places[1].lifeline = os.open(os.devnull, os.O_RDONLY)
+    assert workers[1].wait() == 3
+    os.set_blocking(places[1].link, False)
+    with pytest.raises(BlockingIOError):
+        os.read(places[1].link, 1)
+
+
+def test_an_import_that_fails_brings_none_and_says_nothing(preload, tmp_path, capfd):
+    (tmp_path / "fails").touch()
+
+    assert preload() == (3, [], [])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_one_whose_supervisor_has_gone_brings_none(preload):
+    assert preload(parent=1) == (3, [], [])
