@@ -23,6 +23,7 @@ from foundation.clock import SystemClock
 
 def measured(*, count: int, seconds: float) -> dict[str, Any]:
     """Start both stacks, measure, and return all that was found."""
+    _say("compiles core and the plugins, as an image has them, and starts both stacks")
     with running() as stacks:
         time.sleep(2)
         rest = stacks.memory()

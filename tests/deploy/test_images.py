@@ -54,6 +54,11 @@ def test_what_is_installed_is_locked_with_hashes(stages):
     assert "npm ci" in stages["pages"]
 
 
+def test_what_is_installed_is_compiled_for_an_image_that_keeps_no_bytecode(stages):
+    assert "PYTHONDONTWRITEBYTECODE=1" in stages["api"]
+    assert not re.search(r"--no-compile|PYTHONDONTWRITEBYTECODE", stages["packages"])
+
+
 def test_each_file_that_is_copied_exists_and_reaches_the_build(stages, deploy):
     root = deploy.parent
     ignored = (deploy / "Dockerfile.dockerignore").read_text("utf-8").splitlines()

@@ -110,6 +110,23 @@ def test_each_worker_has_its_own_descriptors_alone_and_begins_when_it_is_told(pr
         os.read(places[1].link, 1)
 
 
+IMPORT = """
+import os
+import foundation.asgi.preload, foundation.app
+before = 4  # the three that everybody has, and the folder that is listed
+print(len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd")) - before)
+"""
+
+
+def test_before_the_fork_there_is_no_thread_no_open_file_and_no_plugin():
+    """What would be shared by accident: a lock held by a thread that is gone, a place in a file."""
+    names = "print([name for name in sys.modules if name.startswith('foundation_')])"
+    command = [sys.executable, "-c", f"{IMPORT}\nimport sys\n{names}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout.splitlines() == ["1 0", "[]"]
+
+
 def test_an_import_that_fails_brings_none_and_says_nothing(preload, tmp_path, capfd):
     (tmp_path / "fails").touch()
 
