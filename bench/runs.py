@@ -237,7 +237,8 @@ def run(running: FoundationProcess, *, short: int, lines: int, minutes: float) -
     caller = Caller(ada, running.port, defaultdict(list), [])
     assert running.process is not None
     family = psutil.Process(running.process.pid).children(recursive=True)
-    api = [one for one in family if "foundation.asgi" in one.cmdline()]
+    names = {"foundation.asgi", "foundation.asgi.preload"}  # started alone, or with the others
+    api = [one for one in family if names & {*one.cmdline()}]
     looks = Onlookers(caller, api)
     for _ in range(WARM):
         looks.pages()

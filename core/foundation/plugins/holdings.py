@@ -53,7 +53,7 @@ async def note_holdings(db: AsyncSession, plugin: Loaded) -> None:
     mine = ClaimRow.owner == plugin.id
     pair = tuple_(ClaimRow.kind, ClaimRow.name)
     noted = await db.execute(select(ClaimRow.kind, ClaimRow.name).where(mine))
-    if sorted(noted.tuples()) == held:
+    if sorted((kind, name) for kind, name in noted) == held:
         return  # as at nearly every start; what changes something is compiled each time
     dropped = delete(ClaimRow).where(mine)
     await db.execute(dropped.where(pair.not_in(held)) if held else dropped)

@@ -125,6 +125,30 @@ async def test_event_types_only_grow(database):
     assert row.schema["properties"]["number"]["type"] == "integer"
 
 
+async def test_a_type_that_is_noted_takes_another_retention(database):
+    kept = EventType("orders.order.placed", "Order placed", Placed, retention="short")
+    await start(database, ORDERS)
+    added = dataclasses.replace(ORDERS.contributions, events=(kept,))
+    await start(database, dataclasses.replace(ORDERS, contributions=added))
+
+    async with database.reading() as db:
+        mine = select(EventTypeRow.retention).where(EventTypeRow.plugin == "orders")
+        assert (await db.scalars(mine)).all() == ["short"]
+
+
+async def test_a_start_that_finds_everything_noted_asks_and_writes_less(core_database_url):
+    asked = []
+    database = Database(core_database_url, observe=asked.append)
+    await start(database, ORDERS)
+    first = len(asked)
+    asked.clear()
+    await start(database, ORDERS)
+    await database.dispose()
+
+    # No first sight in the trail, no name given back, none noted, no type of event.
+    assert len(asked) == first - 4
+
+
 async def test_three_workers_write_one_row(database):
     registry = Registry((ORDERS, dataclasses.replace(DOWN, id="stock")))
 
