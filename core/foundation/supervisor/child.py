@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,26 +132,20 @@ class Recipe:
         pipes = Pipes.open()
         given = (listener.fileno(), pipes.its_link, pipes.its_lifeline)
         names = ("--socket", "--link", "--lifeline")
-        arguments = ["--slot", str(slot), "--series", str(series)]
+        command = [sys.executable, "-m", "foundation.asgi", "--app", self.app]
         for name, descriptor in zip(names, given, strict=True):
-            arguments += [name, str(descriptor)]
+            command += [name, str(descriptor)]
+        command += ["--parent", str(os.getpid()), "--slot", str(slot), "--series", str(series)]
+        command += ["--graceful", str(self.graceful)]
         try:
-            process = self.run("foundation.asgi", arguments, given)
+            # A group of its own: the terminal's Ctrl-C reaches the supervisor alone.
+            process = subprocess.Popen(
+                command,
+                pass_fds=given,
+                env=dict(self.environ),
+                stdin=subprocess.DEVNULL,
+                process_group=0,
+            )
         finally:
             pipes.given()
         return Child(process, slot, series, pipes.link, pipes.lifeline, born=now, heard=now)
-
-    def run(
-        self, module: str, arguments: Sequence[str], given: Sequence[int]
-    ) -> subprocess.Popen[bytes]:
-        """Run *module* with what every worker is told, and with the descriptors *given*."""
-        command = [sys.executable, "-m", module, "--app", self.app]
-        command += ["--parent", str(os.getpid()), "--graceful", str(self.graceful), *arguments]
-        # A group of its own: the terminal's Ctrl-C reaches the supervisor alone.
-        return subprocess.Popen(
-            command,
-            pass_fds=given,
-            env=dict(self.environ),
-            stdin=subprocess.DEVNULL,
-            process_group=0,
-        )

@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from foundation.supervisor.birth import Birth
 from foundation.supervisor.child import Child
+from foundation.supervisor.importer import Importer
 from foundation.supervisor.judge import Verdict, how_it_ended, judge, why_not_started
 from foundation.supervisor.refused import Exit
 from foundation.supervisor.report import Report
@@ -44,6 +45,7 @@ class Supervisor:
 
     *on_ready* is called once with the seconds it took; *tend* about once a second, and when it
     answers True every slot is rolled. *on_leave* is called when all are to be replaced or ended.
+    *importer* has begun to import what the first workers need.
     """
 
     slots: tuple[Slot, ...]
@@ -53,6 +55,7 @@ class Supervisor:
     on_ready: Callable[[float], None]
     tend: Callable[[], bool] = _nothing
     on_leave: Callable[[], None] = _nobody
+    importer: Importer | None = None
     now: Callable[[], float] = time.monotonic
     phase: Phase = Phase.STARTING
     code: Exit = Exit.DRAINED
@@ -69,7 +72,7 @@ class Supervisor:
         self.born = self.tended_at = self.looked_at = self.now()
         self.has_terminal = _terminal_is_there()
         with signals_as_bytes() as heard:
-            self.birth = Birth.begin(self.slots, self.born)
+            self.birth = Birth.begin(self.slots, self.importer, self.born)
             try:
                 while self.phase is not Phase.STOPPING or self._children():
                     self._turn(heard)

@@ -10,6 +10,7 @@ from foundation.settings import Settings, SettingsRefused, misspelt, read_settin
 from foundation.supervisor.child import Recipe
 from foundation.supervisor.companion import Companion
 from foundation.supervisor.hold import Hold, held
+from foundation.supervisor.importer import APP, Importer
 from foundation.supervisor.loop import Supervisor
 from foundation.supervisor.reach import database_fault, provider_fault
 from foundation.supervisor.refused import Exit, Refused
@@ -18,7 +19,6 @@ from foundation.supervisor.scoreboard import FOLDER_VARIABLE, Scoreboard
 from foundation.supervisor.slot import Slot
 from foundation.supervisor.timing import Timing
 
-APP = "foundation.app:serving"
 _RUNS_LEAVE_S = 28.0
 """Longer than a run worker's drain, shorter than what a container is given to stop."""
 
@@ -33,13 +33,15 @@ class Plan:
     on_ready: Callable[[float], None] | None = None
     tend: Callable[[], bool] = lambda: False
     beside: Companion | None = None
+    importer: Importer | None = None
 
 
-def main(environ: Mapping[str, str]) -> int:
+def main(environ: Mapping[str, str], importer: Importer | None = None) -> int:
     """Serve with the settings in *environ* and return the exit code; refusals go to stderr."""
     try:
         settings = read_settings(environ)
-        return serve(settings, environ, plan=Plan(beside=run_worker(settings, environ)))
+        plan = Plan(beside=run_worker(settings, environ), importer=importer)
+        return serve(settings, environ, plan=plan)
     except SettingsRefused as refused:
         complain("\n".join([*refused.problems, *_strays(environ)]))
         return Exit.SETTINGS
@@ -98,6 +100,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], *, hold: Hold, pla
         on_ready=ready,
         tend=partial(_tend, plan),
         on_leave=beside.leave if beside else _nobody,
+        importer=plan.importer,
     )
     if beside is None:
         return supervisor.run()

@@ -1,6 +1,5 @@
-"""Workers of one import, without a supervisor: this test inherits them."""
+"""Workers of one import, without a supervisor: this test orders and inherits them."""
 
-import ctypes
 import os
 import signal
 import socket
@@ -11,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from foundation.supervisor.adopted import Adopted
+from foundation.supervisor.importer import Importer
 
-from ..supervisor.conftest import until
+from ..supervisor.conftest import TINY, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nobody inherits elsewhere")
-
-TINY = Path(__file__).parents[2] / "fixtures" / "tiny_app"
-SUBREAPER = 36
 
 
 class Place:
@@ -46,31 +43,25 @@ def places():
 
 @pytest.fixture
 def preload(places, tmp_path):
-    """Return what starts the process, waits for it, and gives its exit code and its children."""
-    library, inherited = ctypes.CDLL(None), []
+    """Return what starts it, orders a worker for each place, and gives its exit code and them."""
+    inherited = []
 
-    def run(parent=None):
-        told, tell = os.pipe()
-        command = [sys.executable, "-m", "foundation.asgi.preload", "--app", "tiny_app:running"]
-        command += ["--graceful", "2", "--tell", str(tell), "--parent", str(parent or os.getpid())]
-        for slot, place in enumerate(places):
-            command += ["--post", ":".join(map(str, (*place.given, slot, 2 * slot)))]
+    def run():
         environ = {
             **{k: v for k, v in os.environ.items() if not k.startswith("FOUNDATION_")},
             "PYTHONPATH": str(TINY),
             "TINY_FOLDER": str(tmp_path),
         }
-        given = [tell, *(one for place in places for one in place.given)]
-        done = subprocess.run(command, pass_fds=given, env=environ, timeout=60, check=False)
-        os.close(tell)
-        said = os.read(told, 4_096).split()
-        os.close(told)
-        inherited.extend(Adopted(int(pid)) for pid in said[1::2])
-        return done.returncode, said[::2], list(inherited)
+        importer = Importer.start("tiny_app:running", environ)
+        posts = [(*place.given, slot, 2 * slot) for slot, place in enumerate(places)]
+        importer.order(posts, 2.0, {**environ, "FOUNDATION_WORKERS": "many"})  # known only now
+        code = importer.process.wait(60)
+        pids = importer.born()
+        importer.close()
+        inherited.extend(Adopted(pid) for pid in pids.values())
+        return code, [*pids], list(inherited)
 
-    library.prctl(SUBREAPER, 1, 0, 0, 0)
     yield run
-    library.prctl(SUBREAPER, 0, 0, 0, 0)
     for worker in inherited:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
@@ -89,7 +80,7 @@ def own(descriptor):
 def test_each_worker_has_its_own_descriptors_alone_and_begins_when_it_is_told(preload, places):
     code, slots, workers = preload()
 
-    assert (code, slots) == (0, [b"0", b"1"])
+    assert (code, slots) == (0, [0, 1])
     for worker, place in zip(workers, places, strict=True):
         mine = {own(one) for one in place.given}
         theirs = {own(one) for other in places for one in other.given} - mine
@@ -99,7 +90,7 @@ def test_each_worker_has_its_own_descriptors_alone_and_begins_when_it_is_told(pr
         assert worker.poll() is None
 
     os.write(places[0].lifeline, b"b")
-    assert os.read(places[0].link, 4_096).startswith(b"F")  # it has begun: no setting is there
+    assert b"FOUNDATION_WORKERS: " in os.read(places[0].link, 4_096)  # it has begun, with these
     assert workers[0].wait() == 3
     assert workers[1].poll() is None
     os.close(places[1].lifeline)  # whoever should tell it has gone
@@ -111,18 +102,18 @@ def test_each_worker_has_its_own_descriptors_alone_and_begins_when_it_is_told(pr
 
 
 IMPORT = """
-import os
+import os, sys
 import foundation.asgi.preload, foundation.app
-before = 4  # the three that everybody has, and the folder that is listed
-print(len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd")) - before)
+usual = 4  # the three that everybody has, and the folder that is listed
+print(len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd")) - usual)
+print([name for name in sys.modules if name.startswith("foundation_")])
 """
 
 
 def test_before_the_fork_there_is_no_thread_no_open_file_and_no_plugin():
     """What would be shared by accident: a lock held by a thread that is gone, a place in a file."""
-    names = "print([name for name in sys.modules if name.startswith('foundation_')])"
-    command = [sys.executable, "-c", f"{IMPORT}\nimport sys\n{names}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    asked = [sys.executable, "-c", IMPORT]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
 
     assert done.stdout.splitlines() == ["1 0", "[]"]
 
@@ -132,7 +123,3 @@ def test_an_import_that_fails_brings_none_and_says_nothing(preload, tmp_path, ca
 
     assert preload() == (3, [], [])
     assert capfd.readouterr() == ("", "")
-
-
-def test_one_whose_supervisor_has_gone_brings_none(preload):
-    assert preload(parent=1) == (3, [], [])

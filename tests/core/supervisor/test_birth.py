@@ -91,11 +91,3 @@ def test_nothing_is_left_when_the_supervisor_is_killed_while_the_import_hangs(se
     server.send(signal.SIGKILL)
 
     assert until(lambda: not any(map(is_running, one)), within=60)
-
-
-def test_a_single_worker_starts_alone(server):
-    server.environ["FOUNDATION_WORKERS"] = "1"
-    server.ready()
-    workers, imported = importers(server)
-
-    assert workers == imported == set(server.workers)
