@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,10 @@ def descriptors(pid):
     return {link for link in links if link.startswith(("pipe:", "socket:"))}
 
 
+def holds_none(pid, *, of):
+    return not of & descriptors(pid)
+
+
 def own(descriptor):
     return str(Path(f"/proc/self/fd/{descriptor}").readlink())
 
@@ -85,7 +90,7 @@ def test_each_worker_has_its_own_descriptors_alone_and_begins_when_it_is_told(pr
         mine = {own(one) for one in place.given}
         theirs = {own(one) for other in places for one in other.given} - mine
         # It closes those of the other after its birth, when the one that brought it has ended.
-        assert until(lambda held=worker, no=theirs: not no & descriptors(held.pid), within=60)
+        assert until(partial(holds_none, worker.pid, of=theirs), within=60)
         assert mine <= descriptors(worker.pid)
         assert worker.poll() is None
 
