@@ -37,6 +37,7 @@ def test_the_api_is_stopped_and_started_and_no_request_fails_and_no_page_misses_
         told = created(picture)
         until(lambda: told[load.made[-1]] in page.heard, "the page hears of the last project")
 
+    assert "each starts alone" not in picture.api.said  # the workers share one import
     assert load.failed == []
     assert load.made
     assert kept(picture, load)
