@@ -32,7 +32,7 @@ class RoleChange(Detail):
 
 
 class Shut(Detail):
-    """How many sessions ended with it."""
+    """How many sessions it ended, or forgot."""
 
     sessions: Annotated[int, Plain]
 
@@ -90,6 +90,9 @@ DELETED = EventType("accounts.user.deleted", "User deleted", severity="critical"
 ENABLED = EventType("accounts.user.enabled", "User let in", severity="high", targets=("user",))
 EVERYBODY_OUT = EventType(
     "accounts.sessions.ended", "Everybody signed out", Shut, severity="critical"
+)
+SESSIONS_FORGOTTEN = EventType(
+    "accounts.sessions.forgotten", "Sessions that were long over forgotten", Shut, severity="low"
 )
 LOGOUT_REFUSED = EventType(
     "accounts.logout.refused", "The provider's sign-out was refused", Origin, severity="high"
@@ -156,6 +159,7 @@ ALL = (
     ENABLED,
     DELETED,
     EVERYBODY_OUT,
+    SESSIONS_FORGOTTEN,
     LOGOUT_REFUSED,
     SESSION_MINTED,
     TOKEN_CREATED,
