@@ -131,7 +131,7 @@ def _as_removed(id: str) -> Any:  # a statement of the PostgreSQL dialect
 
 
 async def _write_events(db: AsyncSession, registry: Registry) -> None:
-    """Note each type of event once; of what is noted only the retention changes."""
+    """Note each type of event once; of what is noted only retention and OWASP's words change."""
     rows = [
         {
             "name": event.name,
@@ -142,6 +142,7 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "schema": event.detail.model_json_schema(),
             "schema_hash": signature(event.detail),
             "retention": event.retention,
+            "owasp": list(event.owasp),
         }
         for event in sorted(registry.events, key=lambda event: (event.name, event.version))
     ]
@@ -155,9 +156,11 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
                         EventTypeRow.schema_hash, statement.excluded.schema_hash
                     ),
                     "retention": statement.excluded.retention,
+                    "owasp": statement.excluded.owasp,
                 },
                 where=EventTypeRow.schema_hash.is_(None)
-                | EventTypeRow.retention.is_distinct_from(statement.excluded.retention),
+                | EventTypeRow.retention.is_distinct_from(statement.excluded.retention)
+                | (EventTypeRow.owasp != statement.excluded.owasp),
             )
         )
 
