@@ -15,7 +15,7 @@ TYPES = {
     "JSONB": "jsonb",
     "BOOLEAN": "boolean",
     "INTEGER": "integer",
-    "TEXT[]": "ARRAY",
+    "ARRAY": "ARRAY",
 }
 
 
