@@ -18,6 +18,7 @@ from pydantic_core import PydanticUndefined
 
 from env_example import env_example
 from foundation.audit.events import EventType
+from foundation.audit.vocabulary import VOCABULARY
 from foundation.auth.permissions import Permission, Role
 from foundation.auth.principal import ANONYMOUS, Principal
 from foundation.auth.roles import permissions_of
@@ -170,13 +171,19 @@ def events(plugins: list[Loaded]) -> str:
 
     def row(event: EventType) -> tuple[object, ...]:
         detail = ", ".join(f"`{name}`" for name in event.detail.model_fields)
-        return f"`{event.name}`", event.title, event.severity, event.version, detail
+        owasp = ", ".join(f"`{word}`" for word in event.owasp)
+        return f"`{event.name}`", event.title, event.severity, owasp, event.version, detail
 
-    lines = ["What the audit trail may hold, with the names of each detail.", ""]
+    lines = [
+        "What the audit trail may hold, with the names of each detail. *OWASP* are its words in",
+        f"[OWASP's logging vocabulary]({VOCABULARY}),",
+        "which an OCSF export and whatever the trail is handed on to carry, too.",
+        "",
+    ]
     declared = [(one.title, one.contributions.events) for one in plugins]
     for title, types in [("The platform", CORE_EVENTS), *declared]:
         if types:
-            head = ("event", "says", "severity", "version", "detail")
+            head = ("event", "says", "severity", "OWASP", "version", "detail")
             lines += [f"## {title}", "", *table(head, [row(event) for event in types])]
     return page("Events", *lines)
 

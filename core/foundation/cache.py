@@ -13,6 +13,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeout
 
 from foundation.settings import Settings
 
@@ -20,6 +21,8 @@ T = TypeVar("T")
 
 CALL_S = 0.25
 """How long one command may take, its connection included."""
+
+_LATE = (TimeoutError, RedisTimeout)
 
 
 _GCRA = """
@@ -132,11 +135,18 @@ class Breaker:
 
 
 class RedisCache:
-    """A cache in a Redis that is shared with others: every key starts with *prefix*."""
+    """A cache in a Redis that is shared with others: every key starts with *prefix*.
 
-    def __init__(self, redis: Redis, *, prefix: str) -> None:
+    *count* is told how each command ended: ``ok``, ``error``, ``timeout``, or ``held`` when the
+    breaker kept it back.
+    """
+
+    def __init__(
+        self, redis: Redis, *, prefix: str, count: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._redis = redis
         self._prefix = prefix
+        self._count = count
         self.breaker = Breaker()
 
     async def get(self, *keys: str, within_s: float = CALL_S) -> list[bytes | None]:
@@ -185,18 +195,21 @@ class RedisCache:
     ) -> T:
         loop = asyncio.get_running_loop()
         if not self.breaker.allows(loop.time()):
+            self._count("held")
             return otherwise
         deadline = _Deadline(loop, within_s)
         try:
             async with deadline.limit:
                 answer = await ask()
-        except (RedisError, OSError, TimeoutError):
+        except (RedisError, OSError, TimeoutError) as fault:
             # Its text may hold the URL with the password, so nobody looks at it.
             self.breaker.failed(loop.time())
+            self._count("timeout" if isinstance(fault, _LATE) else "error")
             return otherwise
         finally:
             deadline.cancel()
         self.breaker.worked()
+        self._count("ok")
         return answer
 
 
@@ -228,8 +241,11 @@ class _Deadline:
         self._handle = self._loop.call_soon(self._look)
 
 
-def build_cache(settings: Settings) -> Cache:
-    """Return the cache that the settings name; nothing is connected yet."""
+def build_cache(settings: Settings, *, count: Callable[[str], None] = lambda _: None) -> Cache:
+    """Return the cache that the settings name; nothing is connected yet.
+
+    *count* is told how each command to Redis ended.
+    """
     if settings.redis_url is None:
         return NoCache()
     pool = BlockingConnectionPool.from_url(
@@ -241,4 +257,5 @@ def build_cache(settings: Settings) -> Cache:
         health_check_interval=15,
         retry=Retry(NoBackoff(), 1),
     )
-    return RedisCache(Redis(connection_pool=pool), prefix=f"fnd:{settings.environment}:")
+    redis = Redis(connection_pool=pool)
+    return RedisCache(redis, prefix=f"fnd:{settings.environment}:", count=count)

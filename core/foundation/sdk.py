@@ -17,6 +17,7 @@ from foundation.audit.events import (
 )
 from foundation.audit.reader import Entry
 from foundation.audit.takeout import Takeout
+from foundation.audit.vocabulary import OwaspWord
 from foundation.auth.limits import Rate
 from foundation.auth.models import exported as core
 from foundation.auth.permissions import Permission, Public, Role, SignedIn
@@ -171,6 +172,7 @@ __all__ = [
     "NavEntry",
     "NotFound",
     "Offer",
+    "OwaspWord",
     "Page",
     "PageQuery",
     "Paged",

@@ -141,6 +141,23 @@ async def test_a_worker_that_is_late_itself_does_not_take_that_for_an_absent_ser
     client.close()
 
 
+async def test_each_command_is_counted_by_its_end() -> None:
+    server, client = socket.socketpair()
+    client.setblocking(False)
+    counted: list[str] = []
+    cache = RedisCache(Late(client), prefix="", count=counted.append)
+
+    server.send(b"1")
+    assert await cache.get("a", within_s=60) == [b"1"]
+    assert await cache.get("a", within_s=0.01) == [None]
+    client.close()
+    for _ in range(3):
+        await cache.get("a", within_s=60)
+    server.close()
+
+    assert counted == ["ok", "timeout", "error", "error", "held"]
+
+
 async def test_without_redis_every_read_is_a_miss() -> None:
     cache = build_cache(settings())
 

@@ -51,6 +51,7 @@ from foundation.settings import Settings
 from foundation.telemetry.acting import acting_plugin
 from foundation.telemetry.line import line
 from foundation.telemetry.metrics import set_vault_sealed
+from foundation.telemetry.resources import count_redis, observe_checkout
 
 REQUESTS = "foundation/idempotency/v1"
 """The purpose of the key under which a repeated request is known again."""
@@ -71,11 +72,12 @@ async def running(
             application_name="foundation/api",
             observe=_note_statement,
             acting=acting_plugin,
+            checkout=observe_checkout,
         )
         stack.push_async_callback(database.dispose)
         await _require_tables(database)
         await seal_with(database, settings)
-        cache = build_cache(settings)
+        cache = build_cache(settings, count=count_redis)
         stack.push_async_callback(cache.close)
         registry = await stack.enter_async_context(
             running_plugins(settings, database=database, environ=environ)

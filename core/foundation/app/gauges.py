@@ -44,6 +44,6 @@ async def _keep_telling_of_tables(database: Database, every_s: float) -> None:
 def tell(parts: Parts) -> None:
     """Tell of the connections and of Redis, as they are now."""
     used, idle, room = parts.database.connections()
-    set_pool(used=used, idle=idle, room=room)
+    set_pool(used=used, idle=idle, room=room, waiting=parts.database.waiting())
     if isinstance(parts.cache, RedisCache):
         set_redis(is_open=parts.cache.breaker.is_open)

@@ -31,6 +31,7 @@ from foundation.runs.engine import ProcrastinateDelivery
 from foundation.runs.pace import Pace
 from foundation.runs.worker import Outfit, Worker
 from foundation.settings import Settings
+from foundation.telemetry.resources import observe_checkout
 
 
 async def work(
@@ -46,7 +47,9 @@ async def work(
     Raises `NotMigrated`, and `Unavailable` while the database is away: start it again.
     """
     stop = _stopped_by_signals()
-    database = Database(settings.database_url, application_name="foundation/worker")
+    database = Database(
+        settings.database_url, application_name="foundation/worker", checkout=observe_checkout
+    )
     try:
         registry = await _registry(settings, database, environ)
         async with database.transaction() as db:

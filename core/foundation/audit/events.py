@@ -12,6 +12,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from foundation.audit.vocabulary import OwaspWord
+
 NAME = re.compile(r"^[a-z][a-z0-9_]{1,19}(\.[a-z][a-z0-9_]*){2}$")
 
 Severity = Literal["low", "normal", "high", "critical"]
@@ -79,7 +81,8 @@ class EventType:
 
     *retention* says how long its details stay: 30 days, 400 days, or as long as the row. With
     *sync* an answer waits until the event is in the signed tree, where ``FOUNDATION_AUDIT_SYNC``
-    says so. Raises `ValueError` at import for a name that does not have that form.
+    says so. *owasp* are its words in OWASP's logging vocabulary (`OwaspWord`), for whoever watches
+    many programs. Raises `ValueError` at import for a name that does not have that form.
     """
 
     name: str
@@ -90,6 +93,7 @@ class EventType:
     targets: tuple[str, ...] = field(default=())
     retention: Retention = "normal"
     sync: bool = False
+    owasp: tuple[OwaspWord, ...] = ()
 
     def __post_init__(self) -> None:
         if not NAME.match(self.name):

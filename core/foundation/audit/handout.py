@@ -126,7 +126,7 @@ def as_ocsf(entry: Entry) -> dict[str, Any]:  # JSON
         "status_id": 1 if entry.outcome == "success" else 2,
         "status_detail": entry.reason,
         "message": entry.title,
-        "actor": {"user": {"uid": str(entry.actor.id or ""), "name": entry.actor.name}},
+        "actor": _actor(entry),
         "metadata": {
             "version": "1.3.0",
             "uid": str(entry.id),
@@ -136,10 +136,16 @@ def as_ocsf(entry: Entry) -> dict[str, Any]:  # JSON
         },
         "unmapped": {
             "outcome": entry.outcome,
+            "owasp": list(entry.owasp),
             "target": _target(entry),
             "detail": entry.detail,
         },
     }
+
+
+def _actor(entry: Entry) -> dict[str, Any]:  # JSON
+    actor: dict[str, Any] = {"user": {"uid": str(entry.actor.id or ""), "name": entry.actor.name}}
+    return actor if entry.session is None else actor | {"session": {"uid": str(entry.session)}}
 
 
 def _target(entry: Entry) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from foundation.audit.events import Detail, EventType, Plain, Severity
+from foundation.audit.vocabulary import OwaspWord
 
 
 class Rejection(Detail):
@@ -59,17 +60,21 @@ class Export(Detail):
     filters: Annotated[dict[str, str], Plain]
 
 
-def _type(name: str, title: str, detail: type[Detail], severity: Severity) -> EventType:
+def _type(
+    name: str, title: str, detail: type[Detail], severity: Severity, *owasp: OwaspWord
+) -> EventType:
     # What they tell is needed as long as the rows: the verifier looks for it.
-    return EventType(f"audit.{name}", title, detail, severity=severity, retention="long")
+    return EventType(
+        f"audit.{name}", title, detail, severity=severity, retention="long", owasp=owasp
+    )
 
 
 REJECTED = _type("row.rejected", "Altered audit row found", Rejection, "critical")
 OPENED = _type("epoch.opened", "Audit tree begun anew", Opening, "critical")
-ERASED = _type("detail.erased", "Personal detail erased", Erasure, "high")
-PRUNED = _type("partition.pruned", "Month of the trail pruned", Pruning, "high")
-EXPIRED = _type("detail.expired", "Details expired", Expiry, "high")
+ERASED = _type("detail.erased", "Personal detail erased", Erasure, "high", "sensitive_delete")
+PRUNED = _type("partition.pruned", "Month of the trail pruned", Pruning, "high", "sensitive_delete")
+EXPIRED = _type("detail.expired", "Details expired", Expiry, "high", "sensitive_delete")
 MOVED = _type("sink.moved", "Place of a sink changed", SetBack, "high")
-EXPORTED = _type("trail.exported", "Trail exported", Export, "high")
+EXPORTED = _type("trail.exported", "Trail exported", Export, "high", "sensitive_read")
 
 TRAIL_EVENTS = (REJECTED, OPENED, ERASED, EXPIRED, PRUNED, MOVED, EXPORTED)

@@ -23,9 +23,15 @@ _TYPES = table(
     column("title"),
     column("plugin"),
     column("severity"),
+    column("owasp"),
     schema="foundation",
 )
 _PLUGINS = table("plugins", column("id"), column("state"), schema="foundation")
+
+_SHOWN = ("name", "version", "title", "plugin", "severity")
+
+Known = dict[tuple[str, int], tuple[str, tuple[str, ...]]]
+"""By name and version of a type of event: its title, and its words for security."""
 
 UUID7, EPOCH, SKEW = 7, datetime.fromtimestamp(0, UTC), timedelta(days=1)
 
@@ -52,7 +58,9 @@ class TargetEntry:
 class Entry:
     """One event; *title* is that of its type, or the type's name if nobody ever declared it.
 
-    *installed* is False when the plugin that said it is not here any more.
+    *installed* is False when the plugin that said it is not here any more. *session* is that of
+    the actor, and of a sign-in the one that it began; *owasp* are its type's words in OWASP's
+    logging vocabulary.
     """
 
     id: UUID
@@ -70,6 +78,8 @@ class Entry:
     project_id: UUID | None = None
     erased: bool = False
     installed: bool = True
+    session: UUID | None = None
+    owasp: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +140,9 @@ class Trail:
             limit=limit,
             cursor=cursor,
         )
-        titles = await titles_of(self.db, {row.type for row in rows})
+        types = await types_of(self.db, {row.type for row in rows})
         here = await self._installed()
-        return [_entry(row, titles, here) for row in rows], next
+        return [_entry(row, types, here) for row in rows], next
 
     async def count(self, filter: TrailFilter, *, most: int | None = 1_000) -> int:
         """Return how many events there are; *most* and one more when there are more than that."""
@@ -145,7 +155,7 @@ class Trail:
         row = await self.db.scalar(select(AuditRow).where(AuditRow.event_id == id, _month_of(id)))
         if row is None:
             raise NotFound("no such event")
-        return _entry(row, await titles_of(self.db, {row.type}), await self._installed())
+        return _entry(row, await types_of(self.db, {row.type}), await self._installed())
 
     async def highest(self, types: Collection[str], name: str) -> dict[str, int]:
         """Return the highest number that events of *types* say under *name*, by their target."""
@@ -157,7 +167,7 @@ class Trail:
     async def types(self) -> list[TypeEntry]:
         """Return every type of event that was ever declared, by name."""
         newest = (
-            select(_TYPES)
+            select(*(_TYPES.c[name] for name in _SHOWN))
             .ext(distinct_on(_TYPES.c.name))
             .order_by(_TYPES.c.name, _TYPES.c.version.desc())
         )
@@ -168,13 +178,13 @@ class Trail:
         return frozenset(await self.db.scalars(here))
 
 
-async def titles_of(db: AsyncSession, names: set[str]) -> dict[tuple[str, int], str]:
-    """Return the titles of the types *names* by name and version, as they were declared."""
+async def types_of(db: AsyncSession, names: set[str]) -> Known:
+    """Return titles and words of the types *names* by name and version, as they were declared."""
     if not names:
         return {}
-    asked = select(_TYPES.c.name, _TYPES.c.version, _TYPES.c.title)
+    asked = select(_TYPES.c.name, _TYPES.c.version, _TYPES.c.title, _TYPES.c.owasp)
     found = await db.execute(asked.where(_TYPES.c.name.in_(names)))
-    return {(name, version): title for name, version, title in found}
+    return {(name, version): (title, tuple(owasp)) for name, version, title, owasp in found}
 
 
 def _month_of(id: UUID) -> Any:  # a boolean SQL expression
@@ -235,15 +245,16 @@ def _is_target(asked: str) -> Any:  # a boolean SQL expression
     return or_(AuditRow.target_type == asked, AuditRow.target_id == asked)
 
 
-def _entry(row: AuditRow, titles: dict[tuple[str, int], str], here: frozenset[str]) -> Entry:
+def _entry(row: AuditRow, types: Known, here: frozenset[str]) -> Entry:
     target = None
+    title, owasp = types.get((row.type, row.type_version), (row.type, ()))
     if row.target_type is not None:
         target = TargetEntry(row.target_type, row.target_id or "", row.target_title or "")
     return Entry(
         id=row.event_id,
         occurred_at=row.occurred_at,
         type=row.type,
-        title=titles.get((row.type, row.type_version), row.type),
+        title=title,
         plugin=row.plugin,
         severity=row.severity,
         actor=ActorEntry(row.actor_type, row.actor_id, row.actor_name),
@@ -255,4 +266,6 @@ def _entry(row: AuditRow, titles: dict[tuple[str, int], str], here: frozenset[st
         detail=row.detail if row.detail is not None else {},
         erased=row.detail is None,
         installed=row.plugin == "core" or row.plugin in here,
+        session=row.session_ref,
+        owasp=owasp,
     )

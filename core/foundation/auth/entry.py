@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from foundation.crypto.derive import AppSecret, joined
 
 LEASE = timedelta(seconds=30)
-"""How long an entry counts: nothing ended lives longer, and PostgreSQL may be away so long."""
+"""How long an entry counts: nothing ended lives longer, and PostgreSQL may be away so long.
+
+The bound within which every worker knows of an end and of other rights, though nobody told it.
+"""
 
 UNKNOWN_LEASE = timedelta(seconds=10)
 SKEW = timedelta(seconds=2)

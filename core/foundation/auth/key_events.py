@@ -20,7 +20,12 @@ class Moved(Detail):
 
 
 CREATED = EventType(
-    "system.key.created", "Key of the vault created", KeyDetail, severity="high", targets=("key",)
+    "system.key.created",
+    "Key of the vault created",
+    KeyDetail,
+    severity="high",
+    targets=("key",),
+    owasp=("sensitive_create",),
 )
 ACTIVATED = EventType(
     "system.key.activated",
@@ -28,9 +33,15 @@ ACTIVATED = EventType(
     KeyDetail,
     severity="high",
     targets=("key",),
+    owasp=("sensitive_update",),
 )
 RETIRED = EventType(
-    "system.key.retired", "Key of the vault retired", KeyDetail, severity="high", targets=("key",)
+    "system.key.retired",
+    "Key of the vault retired",
+    KeyDetail,
+    severity="high",
+    targets=("key",),
+    owasp=("sensitive_update",),
 )
 REWRAPPED = EventType(
     "system.key.rewrapped", "Values moved to the active key", Moved, targets=("key",)

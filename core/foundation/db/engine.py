@@ -18,11 +18,12 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import TextClause
 
 from foundation.db.address import Unreachable, connect_arguments, engine_url
 from foundation.db.faults import OutcomeUnknown, broken_constraint, is_lost, is_retryable, to_error
+from foundation.db.pool import Observe, WatchedPool, observed
 from foundation.db.riding import WritingSession
 from foundation.secret import Secret
 
@@ -59,6 +60,7 @@ class Database:
 
     *observe* is called after each statement with the seconds it took, waiting included. *acting*
     says whose code runs: the statement carries it in a comment, for the server's own log.
+    *checkout* is told of each connection that was asked for.
     """
 
     def __init__(
@@ -68,11 +70,13 @@ class Database:
         application_name: str = "foundation",
         observe: Callable[[float], None] | None = None,
         acting: Callable[[], str | None] = lambda: None,
+        checkout: Observe | None = None,
     ) -> None:
         self._url, self._name = url, application_name
         self._engine = create_async_engine(
             engine_url(url),
             # No pre-ping: it costs half as much again, and a dead connection is retried once.
+            poolclass=observed(checkout),
             pool_size=POOL,
             max_overflow=OVERFLOW,
             pool_timeout=2,
@@ -150,12 +154,19 @@ class Database:
 
     def connections(self) -> tuple[int, int, int]:
         """Return how many connections are in use, how many are idle, and how many there may be."""
-        pool = cast("QueuePool", self._engine.sync_engine.pool)
+        pool = self._pool()
         return pool.checkedout(), pool.checkedin(), POOL + OVERFLOW
+
+    def waiting(self) -> int:
+        """Return how many wait for a connection now."""
+        return self._pool().waiting
 
     async def dispose(self) -> None:
         """Close the pool."""
         await self._engine.dispose()
+
+    def _pool(self) -> WatchedPool:
+        return cast("WatchedPool", self._engine.sync_engine.pool)
 
 
 def _read_json(text: str) -> Any:  # whatever is in the column

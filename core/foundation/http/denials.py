@@ -45,14 +45,24 @@ class Replay(Detail):
     last_at: Annotated[str, Plain] = ""
 
 
-ACCESS_DENIED = EventType("accounts.access.denied", "Access denied", Denial, severity="high")
+ACCESS_DENIED = EventType(
+    "accounts.access.denied", "Access denied", Denial, severity="high", owasp=("authz_fail",)
+)
 CSRF_REFUSED = EventType(
-    "accounts.csrf.refused", "Request of another site refused", Denial, severity="high"
+    "accounts.csrf.refused",
+    "Request of another site refused",
+    Denial,
+    severity="high",
+    owasp=("malicious_cors",),
 )
 SESSION_REPLAYED = EventType(
-    "accounts.session.replayed", "Ended session used again", Replay, severity="high",
+    "accounts.session.replayed",
+    "Ended session used again",
+    Replay,
+    severity="high",
     targets=("session",),
-)  # fmt: skip
+    owasp=("session_use_after_expire",),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ class Leak(Detail):
 
 
 TOKEN_LEAKED = EventType(
-    "accounts.token.leaked", "API token in the open", Leak, severity="critical", targets=("token",)
+    "accounts.token.leaked",
+    "API token in the open",
+    Leak,
+    severity="critical",
+    targets=("token",),
+    owasp=("authn_token_revoked",),
 )
 
 

@@ -24,7 +24,6 @@ _PATIENT = text(
     "SELECT set_config('lock_timeout', '8000', true), set_config('statement_timeout', '9000', true)"
 )
 
-_UNKNOWN = object()
 
 _THERE = text("SELECT to_regclass('foundation.plugins')::text")
 
@@ -133,8 +132,8 @@ def _as_removed(id: str) -> Any:  # a statement of the PostgreSQL dialect
 
 
 async def _write_events(db: AsyncSession, registry: Registry) -> None:
-    """Note each type of event once; of what is noted only the retention changes."""
-    kept = await _kept_for(db)
+    """Note each type of event once; of what is noted only retention and OWASP's words change."""
+    kept = await _kept(db)
     rows = [
         {
             "name": event.name,
@@ -145,9 +144,10 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "schema": event.detail.model_json_schema(),
             "schema_hash": signature(event.detail),
             "retention": event.retention,
+            "owasp": list(event.owasp),
         }
         for event in sorted(registry.events, key=lambda event: (event.name, event.version))
-        if kept.get((event.name, event.version), _UNKNOWN) != event.retention
+        if kept.get((event.name, event.version)) != (event.retention, event.owasp)
     ]
     if rows:
         statement = insert(EventTypeRow).values(rows)
@@ -159,19 +159,22 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
                         EventTypeRow.schema_hash, statement.excluded.schema_hash
                     ),
                     "retention": statement.excluded.retention,
+                    "owasp": statement.excluded.owasp,
                 },
                 where=EventTypeRow.schema_hash.is_(None)
-                | EventTypeRow.retention.is_distinct_from(statement.excluded.retention),
+                | EventTypeRow.retention.is_distinct_from(statement.excluded.retention)
+                | (EventTypeRow.owasp != statement.excluded.owasp),
             )
         )
 
 
-async def _kept_for(db: AsyncSession) -> dict[tuple[str, int], object]:
-    """Return the retention of each type that is noted with the hash of its schema."""
-    noted = select(EventTypeRow.name, EventTypeRow.version, EventTypeRow.retention).where(
-        EventTypeRow.schema_hash.is_not(None)
-    )
-    return {(name, version): kept for name, version, kept in await db.execute(noted)}
+async def _kept(db: AsyncSession) -> dict[tuple[str, int], tuple[str | None, tuple[str, ...]]]:
+    """Return retention and OWASP's words of each type that is noted with the hash of its schema."""
+    noted = select(
+        EventTypeRow.name, EventTypeRow.version, EventTypeRow.retention, EventTypeRow.owasp
+    ).where(EventTypeRow.schema_hash.is_not(None))
+    rows = await db.execute(noted)
+    return {(name, version): (kept, tuple(words)) for name, version, kept, words in rows}
 
 
 def _remembered(row: PluginRow) -> Remembered:

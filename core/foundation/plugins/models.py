@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, func, text
+from sqlalchemy import BigInteger, Text, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.audit.guard import UNAUDITED
@@ -43,6 +44,7 @@ class EventTypeRow(CoreBase):
     schema: Mapped[dict[str, Any]] = mapped_column(server_default=EMPTY)  # JSON Schema
     schema_hash: Mapped[str | None]
     retention: Mapped[str | None]
+    owasp: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     first_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+_CHECKOUT_BUCKETS = (0.0005, 0.005, 0.05, 0.25, 1.0, 2.0)
+REDIS_OUTCOMES = ("ok", "error", "timeout", "held")
+"""How a command to Redis ends; one that is held was not sent, because the breaker is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,11 @@ class Resources:
 
     slot: int
     pool: Gauge
+    waiters: Gauge
+    pool_timeouts: Counter
+    checkout: Histogram
     redis_open: Gauge
+    redis_commands: Mapping[str, Counter]
     schema: Gauge
     leader: Gauge
 
@@ -32,16 +40,31 @@ def install(registry: CollectorRegistry, *, slot: int = 0) -> Resources:
         full = f"foundation_{name}"
         return Gauge(full, text, labels, registry=registry, multiprocess_mode="livemax")
 
+    def total(name: str, text: str, *labels: str) -> Gauge:
+        full = f"foundation_{name}"
+        return Gauge(full, text, labels, registry=registry, multiprocess_mode="livesum")
+
     resources = Resources(
         slot=slot,
-        pool=Gauge(
-            "foundation_db_pool_connections",
+        pool=total(
+            "db_pool_connections",
             "Connections to PostgreSQL of all workers, by what they do",
-            ("state",),
+            "state",
+        ),
+        waiters=total("db_pool_waiters", "Work that waits for a connection to PostgreSQL"),
+        pool_timeouts=Counter(
+            "foundation_db_pool_timeouts_total",
+            "Work that got no connection to PostgreSQL in time",
             registry=registry,
-            multiprocess_mode="livesum",
+        ),
+        checkout=Histogram(
+            "foundation_db_checkout_seconds",
+            "Time to get a connection to PostgreSQL",
+            registry=registry,
+            buckets=_CHECKOUT_BUCKETS,
         ),
         redis_open=worst("redis_breaker_open", "1 while a worker does without Redis"),
+        redis_commands=_redis_commands(registry),
         schema=worst(
             "schema_info", "1; the labels say where an owner's tables are", "owner", "revision"
         ),
@@ -57,12 +80,40 @@ def install(registry: CollectorRegistry, *, slot: int = 0) -> Resources:
     return resources
 
 
-def set_pool(*, used: int, idle: int, room: int) -> None:
-    """Tell how many connections are at work, how many wait for work, and how many may be opened."""
+def _redis_commands(registry: CollectorRegistry) -> dict[str, Counter]:
+    """Return the counter of each outcome, bound once: a command is counted in every request."""
+    commands = Counter(
+        "foundation_redis_commands_total",
+        "Commands to Redis by how they ended",
+        ("outcome",),
+        registry=registry,
+    )
+    return {outcome: commands.labels(outcome) for outcome in REDIS_OUTCOMES}
+
+
+def set_pool(*, used: int, idle: int, room: int, waiting: int = 0) -> None:
+    """Tell how many connections are at work, idle, and allowed, and how much work waits for one."""
     resources = _RESOURCES.get()
     if resources is not None:
         for state, number in (("used", used), ("idle", idle), ("room", room)):
             resources.pool.labels(state).set(number)
+        resources.waiters.set(waiting)
+
+
+def observe_checkout(seconds: float, in_vain: bool) -> None:  # noqa: FBT001  # as the pool tells it
+    """Note how long a connection was waited for, and count the wait that was *in_vain*."""
+    resources = _RESOURCES.get()
+    if resources is not None:
+        resources.checkout.observe(seconds)
+        if in_vain:
+            resources.pool_timeouts.inc()
+
+
+def count_redis(outcome: str) -> None:
+    """Count a command to Redis by its end, one of `REDIS_OUTCOMES`."""
+    resources = _RESOURCES.get()
+    if resources is not None:
+        resources.redis_commands[outcome].inc()
 
 
 def set_redis(*, is_open: bool) -> None:

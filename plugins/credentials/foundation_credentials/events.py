@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from foundation.sdk import Detail, EventType, Plain
+from foundation.sdk import Detail, EventType, OwaspWord, Plain
 
 Names = Annotated[tuple[str, ...], Plain]
 TARGETS = ("credential",)
@@ -86,7 +86,12 @@ class Moved(Detail):
 
 
 def _type(
-    name: str, title: str, detail: type[Detail], *, high: bool = False, sync: bool = False
+    name: str,
+    title: str,
+    detail: type[Detail],
+    *owasp: OwaspWord,
+    high: bool = False,
+    sync: bool = False,
 ) -> EventType:
     return EventType(
         f"credentials.{name}",
@@ -95,25 +100,42 @@ def _type(
         severity="high" if high else "normal",
         targets=TARGETS,
         sync=sync,
+        owasp=owasp,
     )
 
 
-CREATED = _type("credential.created", "Credential created", Written)
-UPDATED = _type("credential.updated", "Credential changed", Changed)
-DELETED = _type("credential.deleted", "Credential deleted", Written, high=True)
-UNDELETED = _type("credential.undeleted", "Credential brought back", Written, high=True)
-SHREDDED = _type("credential.shredded", "Credential destroyed", Written, high=True)
-REPLACED = _type("secret.replaced", "Secret values replaced", Replaced, high=True)
-RESTORED = _type("secret.restored", "Older values restored", Restored, high=True)
-REVEALED = _type("secret.revealed", "Secret value revealed", Shown, high=True, sync=True)
-USED = _type("secret.used", "Secret values used", Used)
-OPEN_FAILED = _type("secret.open_failed", "A secret value does not open", Failed, high=True)
-GRANTED = _type("grant.given", "Use granted to a plugin", Granted, high=True)
-REVOKED = _type("grant.taken", "Use taken from a plugin", Granted, high=True)
+CREATED = _type("credential.created", "Credential created", Written, "sensitive_create")
+UPDATED = _type("credential.updated", "Credential changed", Changed, "sensitive_update")
+DELETED = _type("credential.deleted", "Credential deleted", Written, "sensitive_delete", high=True)
+UNDELETED = _type(
+    "credential.undeleted", "Credential brought back", Written, "sensitive_update", high=True
+)
+SHREDDED = _type(
+    "credential.shredded", "Credential destroyed", Written, "sensitive_delete", high=True
+)
+REPLACED = _type(
+    "secret.replaced", "Secret values replaced", Replaced, "sensitive_update", high=True
+)
+RESTORED = _type(
+    "secret.restored", "Older values restored", Restored, "sensitive_update", high=True
+)
+REVEALED = _type(
+    "secret.revealed", "Secret value revealed", Shown, "sensitive_read", high=True, sync=True
+)
+USED = _type("secret.used", "Secret values used", Used, "sensitive_read")
+OPEN_FAILED = _type(
+    "secret.open_failed", "A secret value does not open", Failed, "crypt_decrypt_fail", high=True
+)
+GRANTED = _type(
+    "grant.given", "Use granted to a plugin", Granted, "privilege_permissions_changed", high=True
+)
+REVOKED = _type(
+    "grant.taken", "Use taken from a plugin", Granted, "privilege_permissions_changed", high=True
+)
 TESTED = _type("credential.tested", "Connection tested", Tested)
 DUE = _type("credential.due", "Credential near its day", Due)
-EXPORTED = _type("bundle.exported", "Credentials exported", Moved, high=True)
-IMPORTED = _type("bundle.imported", "Credentials imported", Moved, high=True)
+EXPORTED = _type("bundle.exported", "Credentials exported", Moved, "sensitive_read", high=True)
+IMPORTED = _type("bundle.imported", "Credentials imported", Moved, "sensitive_create", high=True)
 
 ALL = (
     CREATED, UPDATED, DELETED, UNDELETED, SHREDDED, REPLACED, RESTORED, REVEALED, USED,

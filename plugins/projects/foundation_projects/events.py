@@ -59,14 +59,32 @@ PURGED = EventType(
     "projects.project.purged", "Project purged", Purged, severity="high", targets=ABOUT
 )
 OWNED = EventType(
-    "projects.owner.changed", "Owner of a project changed", OwnerChange, targets=ABOUT
+    "projects.owner.changed",
+    "Owner of a project changed",
+    OwnerChange,
+    targets=ABOUT,
+    owasp=("privilege_permissions_changed",),
 )
-JOINED = EventType("projects.member.added", "Member added to a project", Membership, targets=ABOUT)
+JOINED = EventType(
+    "projects.member.added",
+    "Member added to a project",
+    Membership,
+    targets=ABOUT,
+    owasp=("privilege_permissions_changed",),
+)
 CHANGED = EventType(
-    "projects.member.changed", "Role in a project changed", Membership, targets=ABOUT
+    "projects.member.changed",
+    "Role in a project changed",
+    Membership,
+    targets=ABOUT,
+    owasp=("privilege_permissions_changed",),
 )
 LEFT = EventType(
-    "projects.member.removed", "Member removed from a project", Membership, targets=ABOUT
+    "projects.member.removed",
+    "Member removed from a project",
+    Membership,
+    targets=ABOUT,
+    owasp=("privilege_permissions_changed",),
 )
 ATTACHED = EventType(
     "projects.credential.attached", "Credential attached to a project", Attachment, targets=ABOUT

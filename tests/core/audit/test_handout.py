@@ -57,6 +57,15 @@ def test_an_event_has_its_class_in_ocsf(type, target, number):
     assert told["unmapped"]["detail"] == {"a": 1}
 
 
+def test_an_event_has_its_session_and_owasps_words_in_ocsf():
+    session = uuid7()
+    told = as_ocsf(replace(LAMP, session=session, owasp=("authz_fail",)))
+
+    assert told["actor"]["session"] == {"uid": str(session)}
+    assert told["unmapped"]["owasp"] == ["authz_fail"]
+    assert "session" not in as_ocsf(LAMP)["actor"]
+
+
 async def test_what_a_filter_finds_is_handed_out_in_each_form(log):
     async with log.database.reading() as db:
         with pytest.raises(NotSealed):

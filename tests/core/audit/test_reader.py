@@ -47,9 +47,11 @@ async def db(core_database_url):
             recorder.record(session, event, Source(actor, "things", "r"))
         await session.execute(
             text(
-                "INSERT INTO foundation.event_types (name, version, title, plugin, severity)"
-                " VALUES ('things.thing.made', 1, 'Thing made', 'things', 'normal'),"
-                " ('things.thing.made', 2, 'Thing built', 'things', 'high')"
+                "INSERT INTO foundation.event_types"
+                " (name, version, title, plugin, severity, owasp)"
+                " VALUES ('things.thing.made', 1, 'Thing made', 'things', 'normal',"
+                " '{sensitive_create}'),"
+                " ('things.thing.made', 2, 'Thing built', 'things', 'high', '{}')"
             )
         )
     yield database

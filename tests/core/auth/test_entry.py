@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.auth.entry import LEASE, Entry, Session, pack, unpack
+from foundation.auth.entry import LEASE, SKEW, Entry, Session, pack, unpack
+from foundation.auth.session_cache import REREAD
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HASH = b"h" * 32
@@ -92,3 +93,7 @@ def test_a_lease_is_thirty_seconds_at_most_and_never_from_the_future(
 
 def test_the_lease_is_the_thirty_seconds_that_are_promised() -> None:
     assert timedelta(seconds=30) == LEASE
+
+
+def test_a_mark_outlives_every_entry_that_was_read_before_it() -> None:
+    assert REREAD > LEASE + SKEW

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from foundation.auth.entry import Entry, pack
+from foundation.auth.entry import LEASE, Entry, pack
 from foundation.auth.sessions import hash_of
 from foundation.cache import build_cache
 from foundation.secret import Secret
@@ -190,6 +190,26 @@ async def test_a_demotion_is_seen_at_once(
     await here.cache.settle()
 
     assert (await there.find(core_database.reading, token)).roles == ()
+
+
+async def test_other_rights_count_on_every_worker_after_thirty_seconds_though_nobody_told_them(
+    core_database, make_sessions, redis, start, clock, kit
+) -> None:
+    workers = [make_sessions(redis) for _ in range(3)]
+    token = await start(workers[0])
+
+    async def seen() -> list[tuple[str, ...]]:
+        return [(await one.find(core_database.reading, token)).roles for one in workers]
+
+    assert await seen() == [("viewer",)] * 3
+    async with core_database.transaction() as db:  # as by psql: no mark, no message, no reread
+        await db.execute(text("UPDATE foundation.user_roles SET role = 'operator'"))
+        await kit.audited(db)
+
+    clock.move(seconds=LEASE.total_seconds())
+    assert await seen() == [("viewer",)] * 3, "what was read counts to the end of its lease"
+    clock.move(microseconds=1)
+    assert await seen() == [("operator",)] * 3
 
 
 async def test_an_unknown_cookie_costs_one_query_in_ten_seconds(

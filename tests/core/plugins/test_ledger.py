@@ -149,6 +149,16 @@ async def test_a_start_that_finds_everything_noted_asks_and_writes_less(core_dat
     assert len(asked) == first - 4
 
 
+async def test_owasps_words_of_a_noted_type_follow_its_code(database):
+    for owasp in (("sensitive_create",), ("sensitive_create", "authz_admin"), ()):
+        type_ = EventType("orders.order.placed", "Order placed", Placed, owasp=owasp)
+        changed = dataclasses.replace(ORDERS.contributions, events=(type_,))
+        await start(database, dataclasses.replace(ORDERS, contributions=changed))
+        mine = select(EventTypeRow.owasp).where(EventTypeRow.plugin == "orders")
+        async with database.reading() as db:
+            assert tuple(await db.scalar(mine)) == owasp
+
+
 async def test_three_workers_write_one_row(database):
     registry = Registry((ORDERS, dataclasses.replace(DOWN, id="stock")))
 

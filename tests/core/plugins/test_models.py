@@ -10,7 +10,13 @@ COLUMNS = """
     SELECT column_name, data_type, is_nullable = 'YES' FROM information_schema.columns
     WHERE table_schema = 'foundation' AND table_name = :table
 """
-TYPES = {"TEXT": "text", "JSONB": "jsonb", "BOOLEAN": "boolean", "INTEGER": "integer"}
+TYPES = {
+    "TEXT": "text",
+    "JSONB": "jsonb",
+    "BOOLEAN": "boolean",
+    "INTEGER": "integer",
+    "ARRAY": "ARRAY",
+}
 
 
 @pytest.mark.parametrize("model", [PluginRow, EventTypeRow])

@@ -3,7 +3,15 @@
 import pytest
 
 from foundation.telemetry import metrics
-from foundation.telemetry.resources import set_pool, set_redis, set_schemas, tell_lead
+from foundation.telemetry.resources import (
+    REDIS_OUTCOMES,
+    count_redis,
+    observe_checkout,
+    set_pool,
+    set_redis,
+    set_schemas,
+    tell_lead,
+)
 
 
 @pytest.fixture
@@ -23,6 +31,34 @@ def test_connections_are_told_by_what_they_do(series):
         'foundation_db_pool_connections{state="idle"} 2.0',
         'foundation_db_pool_connections{state="room"} 8.0',
     } <= lines()
+
+
+def test_waits_for_a_connection_are_told_with_those_in_vain(series):
+    set_pool(used=8, idle=0, room=8, waiting=3)
+    observe_checkout(0.3, False)
+    observe_checkout(2.0, True)
+
+    assert {
+        "foundation_db_pool_waiters 3.0",
+        "foundation_db_pool_timeouts_total 1.0",
+        "foundation_db_checkout_seconds_count 2.0",
+        'foundation_db_checkout_seconds_bucket{le="0.25"} 0.0',
+        'foundation_db_checkout_seconds_bucket{le="1.0"} 1.0',
+    } <= lines()
+
+
+def test_every_end_of_a_command_to_redis_is_there_before_the_first(series):
+    count_redis("timeout")
+
+    for outcome in REDIS_OUTCOMES:
+        expected = float(outcome == "timeout")
+        assert f'foundation_redis_commands_total{{outcome="{outcome}"}} {expected}' in lines()
+
+
+def test_a_process_without_series_tells_nobody():
+    set_pool(used=1, idle=1, room=8, waiting=1)
+    observe_checkout(0.1, True)
+    count_redis("ok")
 
 
 def test_an_open_breaker_is_told_and_taken_back(series):

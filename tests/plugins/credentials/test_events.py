@@ -37,3 +37,13 @@ def test_a_creation_names_its_fields():
     event = CREATED(slug="crm", kind="basic", fields=("username", "password"))
 
     assert event.detail.model_dump()["fields"] == ("username", "password")
+
+
+def test_what_watches_for_secrets_finds_them_by_owasps_words():
+    words = {event.name.removeprefix("credentials."): event.owasp for event in ALL}
+
+    assert words["secret.revealed"] == words["secret.used"] == ("sensitive_read",)
+    assert words["secret.open_failed"] == ("crypt_decrypt_fail",)
+    assert words["credential.created"] == ("sensitive_create",)
+    assert words["credential.updated"] == ("sensitive_update",)
+    assert words["credential.deleted"] == ("sensitive_delete",)

@@ -1,5 +1,5 @@
 /** The rows of another list as choices, by their names. */
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 import { isProblem } from '@/api/problem';
 import { t } from '@/i18n/t';
@@ -9,11 +9,15 @@ import { useHost } from '@/ui/host-context';
 import { problemWords } from '@/ui/problem-words';
 import { type Row, textOf } from './row';
 
-export type RefOptions = { options: Option[]; pending: boolean; failure: string | null };
+/** *more* is true when the list has rows that are not among the options. */
+export type RefOptions = { options: Option[]; pending: boolean; failure: string | null; more: boolean };
+type Asked = { q?: string; value?: string };
+
+const MOST = 200;
 
 function labelOf(row: Row): string {
   const name = textOf(row['name'] ?? row['title'] ?? row['slug'] ?? row['id']);
-  const hint = textOf(row['kind'] ?? row['slug']);
+  const hint = textOf(row['email'] ?? row['kind'] ?? row['slug']);
   return hint === '' || hint === name ? name : `${name} (${hint})`;
 }
 
@@ -23,16 +27,27 @@ function wordsOf(error: Error): string {
   return problemWords(error).body;
 }
 
-/** Read the list at *api*, "/api/creds". */
-export function useRefOptions(api: string): RefOptions {
+/** Read the list at *api*, "/api/creds", as far as it says *q*; the row *value* is always among the options. */
+export function useRefOptions(api: string, { q = '', value = '' }: Asked = {}): RefOptions {
   const host = useHost();
+  const path = api.replace(/^\/api/, '');
   const { data, error, isPending } = useQuery({
-    queryKey: ['ref', api],
-    queryFn: () => host.api.core<Page<Row>>(api.replace(/^\/api/, ''), { limit: 200 }),
+    queryKey: ['ref', api, q],
+    queryFn: () => host.api.core<Page<Row>>(path, { q, limit: MOST }),
+    placeholderData: keepPreviousData,
   });
+  const rows = (data?.items ?? []).filter((row) => row['enabled'] !== false || row['id'] === value);
+  const isAway = value !== '' && data !== undefined && !rows.some((row) => row['id'] === value);
+  const { data: chosen } = useQuery({
+    queryKey: ['ref', api, 'one', value],
+    queryFn: () => host.api.core<Row>(`${path.replace(/\?.*/, '')}/${encodeURIComponent(value)}`),
+    enabled: isAway,
+  });
+  const all = isAway ? [chosen ?? { id: value }, ...rows] : rows;
   return {
-    options: (data?.items ?? []).map((row) => ({ value: textOf(row['id']), label: labelOf(row) })),
+    options: all.map((row) => ({ value: textOf(row['id']), label: labelOf(row) })),
     pending: isPending,
     failure: error ? wordsOf(error) : null,
+    more: Boolean(data?.next),
   };
 }

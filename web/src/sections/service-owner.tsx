@@ -1,7 +1,7 @@
 /** Who answers for a service account; another name and another owner are given here. */
 import type { UserView } from '@/api/wire';
 import { t } from '@/i18n/t';
-import type { JsonSchema, Page } from '@/sdk/types';
+import type { JsonSchema } from '@/sdk/types';
 import { Button } from '@/ui/button';
 import { useData, useRefresh } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
@@ -12,14 +12,13 @@ type Values = { name: string; owner_id: string };
 
 const nameOf = (user: UserView) => user.name || user.email;
 
-function schemaOf(people: UserView[]): JsonSchema {
-  const owners = people.filter((user) => user.enabled).map((user) => ({ const: user.id, title: nameOf(user) }));
+function schemaOf(): JsonSchema {
   return {
     type: 'object',
     required: ['name', 'owner_id'],
     properties: {
       name: { type: 'string', title: t('users.name'), minLength: 1, maxLength: 200 },
-      owner_id: { type: 'string', title: t('services.owner'), description: t('services.owner.hint'), oneOf: owners },
+      owner_id: { type: 'string', title: t('services.owner'), description: t('services.owner.hint'), 'x-ui': { widget: 'ref', ref: '/api/users?kind=user' } },
     },
   };
 }
@@ -29,11 +28,10 @@ export function ServiceOwner({ service }: ServiceOwnerProps) {
   const refresh = useRefresh();
   const { value: owner } = useData<UserView>(service.owner_id && `/users/${service.owner_id}`);
   const ask = async () => {
-    const people = await api.get<Page<UserView>>('/users', { kind: 'user', limit: 200 });
     const changed = await ui.form<Values>({
       title: t('resource.edit', { name: service.name }),
       submit: t('save'),
-      schema: schemaOf(people.items),
+      schema: schemaOf(),
       value: { name: service.name, owner_id: service.owner_id ?? '' },
       onSubmit: async (values) => {
         await api.send('PATCH', `/service-accounts/${service.id}`, values, { ifMatch: `"${service.version}"` });

@@ -26,7 +26,7 @@ export function SearchInput({ label, value, onSearch, delay = 250 }: SearchInput
   return (
     <span className="f-search">
       <Icon name="search" size={14} />
-      <input type="search" className="f-input" aria-label={label} placeholder={label} value={text} onChange={(event) => handleChange(event.target.value)} />
+      <input type="search" className="f-input" aria-label={label} placeholder={label} value={text} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} onChange={(event) => handleChange(event.target.value)} />
     </span>
   );
 }

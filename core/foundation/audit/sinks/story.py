@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.models import AuditRow, EpochRow, LeafRow
-from foundation.audit.reader import titles_of
+from foundation.audit.reader import Known, types_of
 from foundation.audit.row import spelled
 
 Told = dict[str, Any]  # JSON
@@ -47,10 +47,10 @@ async def batch_at(db: AsyncSession, place: Place) -> Batch | None:
             return None
         place = Place(epoch, 0)
         rows = await _rows(db, place)
-    titles = await titles_of(db, {row["type"] for row in rows if row["type"]})
+    types = await types_of(db, {row["type"] for row in rows if row["type"]})
     events, size = list[Told](), 0
     for row in rows:
-        told = _told(row, titles)
+        told = _told(row, types)
         size += len(json.dumps(told))
         if events and size > MOST_BYTES:
             break
@@ -79,22 +79,25 @@ async def _rows(db: AsyncSession, place: Place) -> list[RowMapping]:
     return list((await db.execute(asked)).mappings())
 
 
-def _told(row: RowMapping, titles: dict[tuple[str, int], str]) -> Told:
+def _told(row: RowMapping, types: Known) -> Told:
     leaf = {"epoch": row["epoch"], "index": row["leaf_index"], "hash": row["sealed"].hex()}
     if row["event_id"] is None:  # pruned by now, or removed: the leaf is what is left
         return {"id": str(row["sealed_id"]), "type": None, "leaf": leaf}
     plain = ("plugin", "severity", "outcome", "reason", "project_id", "request_id", "run_id")
     target = {"type": row["target_type"], "id": row["target_id"], "title": row["target_title"]}
+    title, owasp = types.get((row["type"], row["type_version"]), (row["type"], ()))
     return {
         "id": str(row["event_id"]),
         "occurred_at": spelled(row["occurred_at"]),
         "type": row["type"],
         "version": row["type_version"],
-        "title": titles.get((row["type"], row["type_version"]), row["type"]),
+        "title": title,
+        "owasp": list(owasp),
         "actor": {
             "type": row["actor_type"],
             "id": spelled(row["actor_id"]),
             "name": row["actor_name"],
+            "session": spelled(row["session_ref"]),
         },
         "target": target if row["target_type"] is not None else None,
         **{name: spelled(row[name]) for name in plain},

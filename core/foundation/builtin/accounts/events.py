@@ -32,7 +32,7 @@ class RoleChange(Detail):
 
 
 class Shut(Detail):
-    """How many sessions ended with it."""
+    """How many sessions it ended, or forgot."""
 
     sessions: Annotated[int, Plain]
 
@@ -73,58 +73,150 @@ class Owner(Detail):
     owner: Annotated[str, Plain]
 
 
-SIGNED_IN = EventType("accounts.signin.succeeded", "Signed in", Arrival, targets=("user",))
-SIGNIN_FAILED = EventType("accounts.signin.failed", "Sign-in failed", Origin, severity="high")
-STEPPED_UP = EventType("accounts.stepup.succeeded", "Signed in again", Origin, targets=("user",))
-STEPUP_FAILED = EventType(
-    "accounts.stepup.failed", "Signing in again failed", Origin, severity="high"
+SIGNED_IN = EventType(
+    "accounts.signin.succeeded",
+    "Signed in",
+    Arrival,
+    targets=("user",),
+    owasp=("authn_login_success", "session_created"),
 )
-SESSION_ENDED = EventType("accounts.session.ended", "Session ended", targets=("session",))
+SIGNIN_FAILED = EventType(
+    "accounts.signin.failed", "Sign-in failed", Origin, severity="high", owasp=("authn_login_fail",)
+)
+STEPPED_UP = EventType(
+    "accounts.stepup.succeeded",
+    "Signed in again",
+    Origin,
+    targets=("user",),
+    owasp=("authn_login_success", "session_renewed"),
+)
+STEPUP_FAILED = EventType(
+    "accounts.stepup.failed",
+    "Signing in again failed",
+    Origin,
+    severity="high",
+    owasp=("authn_login_fail",),
+)
+SESSION_ENDED = EventType(
+    "accounts.session.ended", "Session ended", targets=("session",), owasp=("session_expired",)
+)
 ROLE_CHANGED = EventType(
-    "accounts.role.changed", "Role changed", RoleChange, severity="high", targets=("user",)
+    "accounts.role.changed",
+    "Role changed",
+    RoleChange,
+    severity="high",
+    targets=("user",),
+    owasp=("privilege_permissions_changed",),
 )
 DISABLED = EventType(
-    "accounts.user.disabled", "User shut out", Shut, severity="high", targets=("user",)
+    "accounts.user.disabled",
+    "User shut out",
+    Shut,
+    severity="high",
+    targets=("user",),
+    owasp=("user_archived",),
 )
-DELETED = EventType("accounts.user.deleted", "User deleted", severity="critical", targets=("user",))
-ENABLED = EventType("accounts.user.enabled", "User let in", severity="high", targets=("user",))
+DELETED = EventType(
+    "accounts.user.deleted",
+    "User deleted",
+    severity="critical",
+    targets=("user",),
+    owasp=("user_deleted",),
+)
+ENABLED = EventType(
+    "accounts.user.enabled",
+    "User let in",
+    severity="high",
+    targets=("user",),
+    owasp=("user_updated",),
+)
 EVERYBODY_OUT = EventType(
-    "accounts.sessions.ended", "Everybody signed out", Shut, severity="critical"
+    "accounts.sessions.ended",
+    "Everybody signed out",
+    Shut,
+    severity="critical",
+    owasp=("session_expired",),
+)
+SESSIONS_FORGOTTEN = EventType(
+    "accounts.sessions.forgotten", "Sessions that were long over forgotten", Shut, severity="low"
 )
 LOGOUT_REFUSED = EventType(
     "accounts.logout.refused", "The provider's sign-out was refused", Origin, severity="high"
 )
 SESSION_MINTED = EventType(
-    "accounts.session.minted", "Session made on the host", severity="critical", targets=("user",)
+    "accounts.session.minted",
+    "Session made on the host",
+    severity="critical",
+    targets=("user",),
+    owasp=("authz_admin", "session_created"),
 )
 TOKEN_CREATED = EventType(
-    "accounts.token.created", "API token made", Minted, severity="high", targets=("token",)
+    "accounts.token.created",
+    "API token made",
+    Minted,
+    severity="high",
+    targets=("token",),
+    owasp=("authn_token_created",),
 )
-TOKEN_REVOKED = EventType("accounts.token.revoked", "API token revoked", targets=("token",))
+TOKEN_REVOKED = EventType(
+    "accounts.token.revoked",
+    "API token revoked",
+    targets=("token",),
+    owasp=("authn_token_revoked",),
+)
 ROLE_CREATED = EventType(
-    "accounts.role.created", "Role made", RoleContent, severity="high", targets=("role",)
+    "accounts.role.created",
+    "Role made",
+    RoleContent,
+    severity="high",
+    targets=("role",),
+    owasp=("privilege_permissions_changed",),
 )
 ROLE_UPDATED = EventType(
-    "accounts.role.updated", "Role's rights changed", RoleContent, severity="high",
+    "accounts.role.updated",
+    "Role's rights changed",
+    RoleContent,
+    severity="high",
     targets=("role",),
-)  # fmt: skip
+    owasp=("privilege_permissions_changed",),
+)
 ROLE_DELETED = EventType(
-    "accounts.role.deleted", "Role deleted", RoleContent, severity="high", targets=("role",)
+    "accounts.role.deleted",
+    "Role deleted",
+    RoleContent,
+    severity="high",
+    targets=("role",),
+    owasp=("privilege_permissions_changed",),
 )
 RIGHTS_DECIDED = EventType(
-    "accounts.rights.decided", "Rights that plugins propose decided", Decided, severity="high"
+    "accounts.rights.decided",
+    "Rights that plugins propose decided",
+    Decided,
+    severity="high",
+    owasp=("privilege_permissions_changed",),
 )
 TOKEN_EXPIRING = EventType(
     "accounts.token.expiring", "API token ends soon", Ending, targets=("token",)
 )
 BOOTSTRAP_ISSUED = EventType(
-    "accounts.bootstrap.issued", "Code for the first admin made", severity="critical"
+    "accounts.bootstrap.issued",
+    "Code for the first admin made",
+    severity="critical",
+    owasp=("authz_admin",),
 )
 BOOTSTRAPPED = EventType(
-    "accounts.admin.bootstrapped", "First admin", severity="critical", targets=("user",)
+    "accounts.admin.bootstrapped",
+    "First admin",
+    severity="critical",
+    targets=("user",),
+    owasp=("privilege_permissions_changed",),
 )
 ADMIN_GRANTED = EventType(
-    "accounts.admin.granted", "Admin made on the host", severity="critical", targets=("user",)
+    "accounts.admin.granted",
+    "Admin made on the host",
+    severity="critical",
+    targets=("user",),
+    owasp=("authz_admin", "privilege_permissions_changed"),
 )
 INVITED = EventType(
     "accounts.invitation.created", "Somebody invited", Minted, severity="high",
@@ -135,10 +227,20 @@ ACCEPTED = EventType(
     "accounts.invitation.accepted", "Invitation accepted", severity="high", targets=("invitation",)
 )
 SERVICE_CREATED = EventType(
-    "accounts.service.created", "Service account made", Owner, severity="high", targets=("user",)
+    "accounts.service.created",
+    "Service account made",
+    Owner,
+    severity="high",
+    targets=("user",),
+    owasp=("user_created",),
 )
 SERVICE_UPDATED = EventType(
-    "accounts.service.updated", "Service account changed", Owner, severity="high", targets=("user",)
+    "accounts.service.updated",
+    "Service account changed",
+    Owner,
+    severity="high",
+    targets=("user",),
+    owasp=("user_updated",),
 )
 GROUPS_UNDECIDED = EventType(
     "accounts.groups.undecided", "Groups left roles as they were", Origin, severity="high",
@@ -156,6 +258,7 @@ ALL = (
     ENABLED,
     DELETED,
     EVERYBODY_OUT,
+    SESSIONS_FORGOTTEN,
     LOGOUT_REFUSED,
     SESSION_MINTED,
     TOKEN_CREATED,

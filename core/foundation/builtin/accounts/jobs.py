@@ -1,9 +1,10 @@
-"""What accounts does by itself: it warns before API tokens end."""
+"""What accounts does by itself: it warns before API tokens end, and forgets what is over."""
 
 from pydantic import BaseModel, ConfigDict
 
 from foundation.audit.events import Target
 from foundation.auth.expiry import warn
+from foundation.auth.forgetting import BATCH, forget_counts, forget_sessions
 from foundation.builtin.accounts import events
 from foundation.builtin.accounts.permissions import WRITE
 from foundation.plugins.contributions import Job
@@ -30,6 +31,21 @@ async def warn_of_tokens(ctx: RunContext, params: Nothing) -> dict[str, int]:  #
     return {"tokens": len(warned)}
 
 
+async def forget(ctx: RunContext, params: Nothing) -> dict[str, int]:  # noqa: ARG001  # a job's shape
+    """Delete what has long been over in small batches, each with its event; count the sessions."""
+    sessions, last = 0, BATCH
+    while last == BATCH:
+        async with ctx.transaction() as db:
+            last = await forget_sessions(db)
+            if last:
+                ctx.record(db, events.SESSIONS_FORGOTTEN(sessions=last))
+        sessions += last
+    async with ctx.transaction() as db:
+        await forget_counts(db)
+    ctx.log(f"{sessions} sessions forgotten")
+    return {"sessions": sessions}
+
+
 WARN_OF_TOKENS = Job(
     "accounts.warn_of_tokens",
     title="Warn of API tokens that end",
@@ -40,4 +56,16 @@ WARN_OF_TOKENS = Job(
     on_crash="retry",
     timeout_s=300,
     schedule=Cron("17 */6 * * *"),
+)
+
+FORGET = Job(
+    "accounts.forget",
+    title="Forget sessions that are long over",
+    params=Nothing,
+    run=forget,
+    needs=WRITE,
+    attempts=3,
+    on_crash="retry",
+    timeout_s=600,
+    schedule=Cron("43 2 * * *"),
 )

@@ -7,7 +7,7 @@ from foundation.auth.permissions import Permission
 from foundation.builtin.accounts import events, routes, routes_access
 from foundation.builtin.accounts import permissions as rights
 from foundation.builtin.accounts import widgets as cards
-from foundation.builtin.accounts.jobs import WARN_OF_TOKENS
+from foundation.builtin.accounts.jobs import FORGET, WARN_OF_TOKENS
 from foundation.http.router import Router
 from foundation.plugins.contributions import Job, Manifest, NavEntry, Services, Widget
 from foundation.plugins.hookspecs import hook
@@ -62,8 +62,8 @@ def navigation() -> Sequence[NavEntry]:
 
 @hook
 def jobs() -> Sequence[Job]:
-    """Warnings before API tokens end."""
-    return (WARN_OF_TOKENS,)
+    """Warnings before API tokens end, and an end of what is long over."""
+    return WARN_OF_TOKENS, FORGET
 
 
 @hook

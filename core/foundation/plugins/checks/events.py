@@ -5,6 +5,7 @@ from typing import Any
 
 from foundation.audit.events import Detail, EventType
 from foundation.audit.shape import detail_problems
+from foundation.audit.vocabulary import WORDS
 
 Noted = Mapping[tuple[str, int], Mapping[str, Any]]
 """JSON Schemas of details as the ledger has them, by an event's name and version."""
@@ -28,6 +29,9 @@ def event_problems(
             problems.append(f"event {event.name!r} is not named {id}.thing.verbed")
         if not event.title:
             problems.append(f"event {event.name!r} has no title")
+        unknown = ", ".join(sorted(set(event.owasp) - WORDS))
+        if unknown:
+            problems.append(f"event {event.name!r} has no words of OWASP's vocabulary: {unknown}")
         detail: object = event.detail  # a plugin may have silenced its type checker
         if not isinstance(detail, type) or not issubclass(detail, Detail):
             problems.append(f"event {event.name!r} has a detail that is no Detail")

@@ -20,6 +20,18 @@ async def test_events_are_told_by_their_leaves(log):
     assert told["actor"]["name"] == "Ada"
     assert told["target"] == {"type": "thing", "id": "1", "title": "Lamp"}
     assert "detail_salt" not in told
+    assert (told["actor"]["session"], told["owasp"]) == (None, [])
+
+
+async def test_owasps_words_of_a_type_are_told_even_of_rows_from_before(log):
+    await log.sealed(1)
+    await log.forge(
+        "INSERT INTO foundation.event_types (name, version, title, plugin, severity, owasp)"
+        " VALUES ('things.thing.made', 1, 'Thing made', 'things', 'normal', '{sensitive_create}')"
+    )
+
+    (told,) = (await batch(log, Place(1, 0))).events
+    assert (told["title"], told["owasp"]) == ("Thing made", ["sensitive_create"])
 
 
 async def test_where_nothing_is_there_is_no_batch(log):

@@ -32,15 +32,16 @@ def test_it_brings_the_section_users() -> None:
     assert (entry.section, entry.needs.name) == ("users", "accounts:user:read")
 
 
-def test_it_warns_of_tokens_by_itself() -> None:
-    (job,) = plugin.jobs()
-
-    assert (job.kind, job.schedule.overlap) == ("accounts.warn_of_tokens", "skip")
+def test_it_warns_of_tokens_and_forgets_what_is_over_by_itself() -> None:
+    assert [(job.kind, job.schedule.overlap) for job in plugin.jobs()] == [
+        ("accounts.warn_of_tokens", "skip"),
+        ("accounts.forget", "skip"),
+    ]
 
 
 def test_its_events_and_services_are_there() -> None:
     names = [event.name for event in plugin.audit_events()]
-    assert len(names) == len(set(names)) == 32
+    assert len(names) == len(set(names)) == 33
     assert {port.name for port in plugin.services().needs} == {
         "core.identity", "core.catalogue", "core.limiter",
     }  # fmt: skip

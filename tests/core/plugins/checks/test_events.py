@@ -21,6 +21,7 @@ PLACED = EventType("orders.order.placed", "Order placed", Placed)
 
 def test_right_types_have_no_problem():
     assert event_problems("orders", [PLACED, dataclasses.replace(PLACED, version=2)]) == []
+    assert event_problems("orders", [dataclasses.replace(PLACED, owasp=("authz_fail",))]) == []
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ def test_right_types_have_no_problem():
         (dataclasses.replace(PLACED, detail=None), "a detail that is no Detail"),
         (dataclasses.replace(PLACED, detail=Leaking), "the field token looks secret"),
         (dataclasses.replace(PLACED, version=0), "a version below 1"),
+        (dataclasses.replace(PLACED, owasp=("order_placed",)), "OWASP's vocabulary: order_placed"),
     ],
 )
 def test_a_wrong_type_is_named(event, words):

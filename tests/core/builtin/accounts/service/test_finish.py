@@ -34,6 +34,8 @@ async def test_somebody_signs_in_and_lands_where_they_wanted(browser, events) ->
     )
     assert told.detail["granted"] == "admin"
     assert str(told.actor.id) == me["id"]
+    assert str(told.session) == me["session"]["public_id"], "the session that began with it"
+    assert told.owasp == ("authn_login_success", "session_created")
 
 
 @pytest.mark.parametrize(("person", "roles"), [("operator", ["operator"]), ("viewer", ["viewer"])])
