@@ -172,7 +172,7 @@ async def _assembled(parts: Parts, stack: AsyncExitStack) -> App:
     is_https = settings.public_url.startswith("https:")
     mounted = plans(registry.routers)
     warden = Warden(registry, parts.database, parts.clock)
-    described = Description(describe(mounted, version=__version__, cookie=COOKIE))
+    described = Description(partial(describe, mounted, version=__version__, cookie=COOKIE))
     denials = Denials(parts.database, parts.recorder, parts.clock)
     stack.push_async_callback(denials.close)
     edge = Edge(

@@ -1,7 +1,8 @@
 """What a process holds open, and what a probe and a test may ask of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from foundation.audit.record import Recorder
@@ -72,12 +73,15 @@ class App:
         return self.watch.parts()
 
 
-@dataclass(frozen=True, slots=True)
 class Description:
-    """The API's description, made once; satisfies `foundation.ports.ApiDescription`."""
+    """The API's description; satisfies `foundation.ports.ApiDescription`.
 
-    made: Mapping[str, Any]  # JSON
+    Made when somebody first asks for it: it takes a quarter of a start, and few ask.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:  # JSON
+        self._made = cache(make)
 
     def document(self) -> Mapping[str, Any]:  # JSON
         """Return the OpenAPI document."""
-        return self.made
+        return self._made()

@@ -7,7 +7,7 @@ from sqlalchemy import Select, case, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foundation.audit.shape import signature
+from foundation.audit.shape import schema_of, signature
 from foundation.db.engine import Database
 from foundation.plugins import trail
 from foundation.plugins.holdings import note_holdings
@@ -139,14 +139,14 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "title": event.title,
             "plugin": event.plugin,
             "severity": event.severity,
-            "schema": event.detail.model_json_schema(),
+            "schema": schema_of(event.detail),
             "schema_hash": signature(event.detail),
             "retention": event.retention,
         }
         for event in sorted(registry.events, key=lambda event: (event.name, event.version))
     ]
     if rows:
-        statement = insert(EventTypeRow).values(rows)
+        statement = insert(EventTypeRow)  # of one row: a text of all of them is compiled anew
         await db.execute(
             statement.on_conflict_do_update(
                 index_elements=[EventTypeRow.name, EventTypeRow.version],
@@ -158,7 +158,8 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
                 },
                 where=EventTypeRow.schema_hash.is_(None)
                 | EventTypeRow.retention.is_distinct_from(statement.excluded.retention),
-            )
+            ),
+            rows,
         )
 
 
