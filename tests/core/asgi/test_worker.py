@@ -58,7 +58,7 @@ class Worker:
         return heard
 
     def ask(self, method="GET", path="/", body=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -67,7 +67,7 @@ class Worker:
             connection.close()
 
     def raw(self, data):
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
             connection.sendall(data)
             return connection.recv(4_096)
 
@@ -198,7 +198,7 @@ def test_a_body_within_the_limit_arrives(worker):
 def test_a_forged_address_reaches_no_line(worker):
     worker.ask("GET", "/", None, **{"X-Forwarded-For": "6.6.6.6"})
     worker.process.send_signal(signal.SIGTERM)
-    worker.process.wait(10)
+    worker.process.wait(60)
 
     assert '"client":"127.0.0.1"' in worker.out.read_text()
     assert "6.6.6.6" not in worker.out.read_text()
@@ -209,13 +209,13 @@ def test_a_worker_beats(worker):
 
 
 def test_a_stop_drains(worker):
-    with socket.create_connection(("127.0.0.1", worker.port), timeout=10) as slow:
+    with socket.create_connection(("127.0.0.1", worker.port), timeout=60) as slow:
         slow.sendall(b"GET /sleep/1 HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(0.3)
         worker.process.send_signal(signal.SIGTERM)
 
         assert slow.recv(4_096).startswith(b"HTTP/1.1 200")
-    assert worker.process.wait(10) == 0
+    assert worker.process.wait(60) == 0
 
 
 def test_ctrl_c_of_the_terminal_is_not_a_workers_business(worker):
@@ -238,7 +238,7 @@ def test_a_worker_that_cannot_start_says_why(start, tmp_path):
     worker = start()
 
     assert worker.said(b"broken").endswith(b"Fthe tiny application is broken")
-    assert worker.process.wait(10) == 3
+    assert worker.process.wait(60) == 3
     assert worker.out.read_text() == ""
 
 
@@ -246,4 +246,4 @@ def test_a_worker_with_wrong_settings_says_which(start):
     worker = start(FOUNDATION_WORKERS="many")
 
     assert b"FOUNDATION_WORKERS" in worker.said(b"FOUNDATION_WORKERS")
-    assert worker.process.wait(10) == 3
+    assert worker.process.wait(60) == 3
