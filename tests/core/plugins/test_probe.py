@@ -83,7 +83,7 @@ def test_a_plugin_that_talks_and_leaves_threads_is_no_danger(yard):
     began = time.monotonic()
 
     assert probe(yard.installed) == {}
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 50
 
 
 def test_without_plugins_no_child_is_started():
