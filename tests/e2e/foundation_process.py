@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +17,8 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 FOUNDATION = Path(sys.executable).parent / "foundation"
-READY_S = 180  # a busy machine is slow to start three workers
-
-TRIES, TOO_SLOW = 6, "a worker is not ready in time"
-"""What is shipped gives up a worker that a machine full of tests starts too slowly: once more."""
+PATIENT = Path(__file__).with_name("patient_dev.py")
+READY_S = 600  # a busy machine is slow to start three workers
 
 
 class DidNotStart(Exception):
@@ -43,6 +41,7 @@ class FoundationProcess:
     port: int = field(default_factory=free_port)
     # Not pytest's own folder: it is closed to the user that runs the database when we are root.
     data: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="foundation-e2e-")))
+    start_with: Sequence[str | Path] = (sys.executable, PATIENT)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -72,29 +71,17 @@ class FoundationProcess:
 
     def __enter__(self) -> Self:
         self.data.chmod(0o755)
-        for left in reversed(range(TRIES)):
-            heard = len(self.log) if (self.data / "output.log").exists() else 0
-            started = self._start()
-            try:
-                self.wait_until_ready()
-                break
-            except DidNotStart:
-                is_slow = started.poll() is not None and TOO_SLOW in self.log[heard:]
-                if not is_slow or not left:
-                    raise
-        return self
-
-    def _start(self) -> subprocess.Popen[bytes]:
         with (self.data / "output.log").open("ab") as output:
             self.process = subprocess.Popen(
-                [FOUNDATION, "dev"],
+                self.start_with,
                 cwd=self.data,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        return self.process
+        self.wait_until_ready()
+        return self
 
     def __exit__(
         self,

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 import pytest
@@ -86,7 +87,7 @@ def test_a_column_is_added_and_a_type_changed_under_load_and_no_request_fails(
             "ALTER COLUMN description TYPE varchar(9000)",
             "DROP COLUMN spare",
         ):
-            until(lambda change=change: altered(picture, change), f"nobody holds it up: {change}")
+            until(partial(altered, picture, change), f"nobody holds it up: {change}")
 
     assert load.failed == []
     assert kept(picture, load)
