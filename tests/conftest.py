@@ -14,7 +14,10 @@ from foundation.app import App
 from foundation.testing.people import SignIn
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
-SLOW = ("tests/stack/", "tests/e2e/", "tests/tutorial/", "tests/life/", "tests/core/supervisor/")
+SLOW = (
+    *("tests/stack/", "tests/e2e/", "tests/tutorial/", "tests/life/"),
+    *("tests/core/supervisor/", "tests/core/runs/", "tests/howto/"),
+)
 """What runs real processes comes first, so that no worker is left alone with it at the end."""
 
 

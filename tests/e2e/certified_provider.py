@@ -61,7 +61,7 @@ class CertifiedProvider:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + 180
         while not self._listens():
             assert self.process.poll() is None, "the certified provider ended"
             assert time.monotonic() < ends, "the certified provider does not listen"
@@ -76,7 +76,7 @@ class CertifiedProvider:
     ) -> None:
         assert self.process is not None
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
 
     def _listens(self) -> bool:
         try:
@@ -139,7 +139,7 @@ class Guest:
     def _get(self, url: str, body: bytes | None = None) -> "_Answer":
         request = urllib.request.Request(urljoin(self.provider.url, url), data=body)
         try:
-            with self._opener.open(request, timeout=30) as got:
+            with self._opener.open(request, timeout=120) as got:
                 return _answer(got)
         except urllib.error.HTTPError as told:
             return _answer(told)

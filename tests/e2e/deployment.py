@@ -131,7 +131,12 @@ class Deployment:
         """Give ``foundation`` a command that must succeed; return what it said."""
         command = [self.python, "-m", "foundation.cli", *words]
         ended = subprocess.run(
-            command, env=self.environ, capture_output=True, text=True, timeout=60, check=False
+            command,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
         )
         assert ended.returncode == 0, ended.stdout + ended.stderr
         return ended.stdout

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,8 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 FOUNDATION = Path(sys.executable).parent / "foundation"
-READY_S = 180  # a busy machine is slow to start three workers
+PATIENT = Path(__file__).with_name("patient_dev.py")
+READY_S = 600  # a busy machine is slow to start three workers
 
 
 class DidNotStart(Exception):
@@ -40,6 +41,7 @@ class FoundationProcess:
     port: int = field(default_factory=free_port)
     # Not pytest's own folder: it is closed to the user that runs the database when we are root.
     data: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="foundation-e2e-")))
+    start_with: Sequence[str | Path] = (sys.executable, PATIENT)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -71,7 +73,7 @@ class FoundationProcess:
         self.data.chmod(0o755)
         with (self.data / "output.log").open("ab") as output:
             self.process = subprocess.Popen(
-                [FOUNDATION, "dev"],
+                self.start_with,
                 cwd=self.data,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
@@ -94,7 +96,7 @@ class FoundationProcess:
         """Press Ctrl-C and wait; return the exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=READY_S)
 
     def roll(self, until: Callable[[], bool]) -> None:
         """Ask for new workers, as after an installation, and wait for what they bring."""
@@ -110,7 +112,7 @@ class FoundationProcess:
             env=self.environ,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 

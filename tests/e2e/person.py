@@ -7,7 +7,12 @@ from typing import Any, Literal, Self
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
-QUIET_S = 0.4
+QUIET_S = 0.2
+IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(() => done())))"
+"""What a page gets to when it has nothing to compute: the slower the machine, the later."""
+PATIENCE_MS = 90_000
+"""How long anything of a page is waited for: a busy machine is slow, and what works takes a moment."""
+expect.set_options(timeout=PATIENCE_MS)
 
 Theme = Literal["light", "dark"]
 
@@ -52,7 +57,7 @@ class Person:
         )
         self.context.add_init_script(VIOLATIONS)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         # Playwright puts a mark on a bound method's object, and this one takes none.
         self.page.on("console", lambda message: self._heard(message))  # noqa: PLW0108
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
@@ -86,6 +91,7 @@ class Person:
         # Playwright's "networkidle" waits for the stream, too, which never ends.
         quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < QUIET_S:
+            self.page.evaluate(IDLE)
             self.page.wait_for_timeout(50)
             if self._loading:
                 quiet_since = time.monotonic()

@@ -21,7 +21,7 @@ def run(foundation: FoundationProcess):
             env=environ | own,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 

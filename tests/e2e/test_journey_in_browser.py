@@ -143,7 +143,7 @@ def check(page: Page, credential: str) -> None:
     """Test the connection with what is kept."""
     page.get_by_role("complementary").get_by_role("button", name=credential).click()
     page.get_by_role("menuitem", name="Test connection").click()
-    expect(page.get_by_text("It works.").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("It works.").first).to_be_visible()
 
 
 def run_in_project(page: Page, pictures: Path) -> None:
@@ -156,7 +156,7 @@ def run_in_project(page: Page, pictures: Path) -> None:
     page.screenshot(path=pictures / "journey-7-start.png")
     form.get_by_role("button", name="Start run").click()
     drawer = page.get_by_role("complementary").filter(has_text="Asked for")
-    expect(drawer.get_by_text("Succeeded")).to_be_visible(timeout=60_000)
+    expect(drawer.get_by_text("Succeeded")).to_be_visible()
     page.screenshot(path=pictures / "journey-8-ended.png")
 
 

@@ -41,7 +41,7 @@ def ada(many_pages: FoundationProcess, browser: Browser) -> Iterator[Person]:
 def test_a_page_that_fails_shows_its_card_and_the_shell_works(ada: Person, id: str) -> None:
     page = ada.page
     page.get_by_role("link", name=title_of(id)).click()
-    expect(page.get_by_role("main").get_by_text(REASONS[id])).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("main").get_by_text(REASONS[id])).to_be_visible()
     expect(page.get_by_role("heading", level=1, name=title_of(id))).to_be_visible()
     told: Any = page.evaluate(f"fetch('/api/{id.replace('_', '-')}').then((r) => r.json())")
     assert told == {"text": "the API answers"}

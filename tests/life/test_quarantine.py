@@ -10,7 +10,7 @@ from foundation.plugins.models import QuarantineRow
 from foundation.plugins.warden import Warden
 from foundation.testing.people import Events, SignIn
 
-SOON_S = 8.0
+SOON_S = 60.0
 
 
 async def until(true):

@@ -65,7 +65,7 @@ def scrape(picture: Picture) -> str:
         return names() <= sampled(found[0])
 
     with contextlib.suppress(AssertionError):  # the test says which is missing
-        until(whole, "every metric is there", within_s=60)
+        until(whole, "every metric is there", within_s=180)
     return found[0]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -41,6 +42,7 @@ def marks_of(field: FieldInfo) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1024)  # asked for again at each step of a start
 def signature(detail: type[Detail]) -> str:
     """Return a hash that changes when what is stored of *detail* does; words may change freely."""
     marks = {
@@ -48,8 +50,14 @@ def signature(detail: type[Detail]) -> str:
         for model in _models(detail)
         for name, field in model.model_fields.items()
     }
-    schema = _without_words(detail.model_json_schema(), named=False)
+    schema = _without_words(schema_of(detail), named=False)
     return hashlib.sha256(canonical({"schema": schema, "marks": marks})).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def schema_of(detail: type[Detail]) -> dict[str, Any]:  # JSON Schema
+    """Return what is stored of *detail* as a schema; it is shared, so nobody changes it."""
+    return detail.model_json_schema()
 
 
 def _without_words(schema: Any, *, named: bool) -> Any:  # JSON Schema

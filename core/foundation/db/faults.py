@@ -38,12 +38,13 @@ def is_lost(fault: BaseException) -> bool:
 def is_retryable(fault: BaseException, *, attempt: int = 1) -> bool:
     """Whether work that failed in its *attempt*-th run may run anew in a new transaction.
 
-    Three times after a lost race; once for a dead connection, and once for a plan that a
-    migration made stale (asyncpg's ``InvalidCachedStatementError``, SQLSTATE 0A000).
+    Three times after a lost race, which a plan that a migration made stale is as well (asyncpg's
+    ``InvalidCachedStatementError``, SQLSTATE 0A000): who waited too long for the migration's lock
+    meets the stale plan when it tries again. Once for a dead connection.
     """
-    if sqlstate(fault) in LOST_A_RACE:
+    if sqlstate(fault) in LOST_A_RACE or _is_stale_plan(fault):
         return attempt <= RETRIES
-    return attempt <= 1 and (is_lost(fault) or _is_stale_plan(fault))
+    return attempt <= 1 and is_lost(fault)
 
 
 def _is_stale_plan(fault: BaseException) -> bool:

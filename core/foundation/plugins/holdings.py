@@ -60,8 +60,8 @@ async def note_holdings(db: AsyncSession, plugin: Loaded) -> None:
     if not held:
         return
     rows = [{"kind": kind, "name": name, "owner": plugin.id} for kind, name in held]
-    added = insert(ClaimRow).values(rows).on_conflict_do_nothing().returning(ClaimRow.kind)
-    if KNOWN_BAD in set(await db.scalars(added)):
+    added = insert(ClaimRow).on_conflict_do_nothing().returning(ClaimRow.kind)
+    if KNOWN_BAD in set(await db.scalars(added, rows)):
         event = trail.allowed(
             trail.target(plugin.id, plugin.title),
             reason=plugin.allowed,

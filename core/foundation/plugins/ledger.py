@@ -7,7 +7,7 @@ from sqlalchemy import Select, case, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foundation.audit.shape import signature
+from foundation.audit.shape import schema_of, signature
 from foundation.db.engine import Database
 from foundation.plugins import trail
 from foundation.plugins.holdings import note_holdings
@@ -141,7 +141,7 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
             "title": event.title,
             "plugin": event.plugin,
             "severity": event.severity,
-            "schema": event.detail.model_json_schema(),
+            "schema": schema_of(event.detail),
             "schema_hash": signature(event.detail),
             "retention": event.retention,
             "owasp": list(event.owasp),
@@ -150,7 +150,7 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
         if kept.get((event.name, event.version)) != (event.retention, event.owasp)
     ]
     if rows:
-        statement = insert(EventTypeRow).values(rows)
+        statement = insert(EventTypeRow)  # of one row: a text of all of them is compiled anew
         await db.execute(
             statement.on_conflict_do_update(
                 index_elements=[EventTypeRow.name, EventTypeRow.version],
@@ -164,7 +164,8 @@ async def _write_events(db: AsyncSession, registry: Registry) -> None:
                 where=EventTypeRow.schema_hash.is_(None)
                 | EventTypeRow.retention.is_distinct_from(statement.excluded.retention)
                 | (EventTypeRow.owasp != statement.excluded.owasp),
-            )
+            ),
+            rows,
         )
 
 

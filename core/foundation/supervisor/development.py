@@ -17,15 +17,16 @@ from foundation.supervisor.refused import Exit, Refused
 from foundation.supervisor.report import complain, tell
 from foundation.supervisor.serve import Plan, run_worker, supervise
 from foundation.supervisor.sources import Sources, source_folders
+from foundation.supervisor.timing import Timing
 
 _MAY = {"admin": "may do everything", "operator": "works with it", "viewer": "looks"}
 
 
-def main(environ: Mapping[str, str]) -> int:
+def main(environ: Mapping[str, str], *, timing: Timing | None = None) -> int:
     """Run everything with what *environ* sets and return the exit code; refusals go to stderr."""
     try:
         with _interruptible():
-            return _run(environ)
+            return _run(environ, timing or Timing())
     except SettingsRefused as refused:
         complain(str(refused))
         return Exit.SETTINGS
@@ -39,7 +40,7 @@ def main(environ: Mapping[str, str]) -> int:
         return Exit.DRAINED
 
 
-def _run(environ: Mapping[str, str]) -> int:
+def _run(environ: Mapping[str, str], timing: Timing) -> int:
     own = _defaults(environ)
     draft = read_settings({**_pending(), **own})
     with held(draft.data, host=draft.host, port=draft.port) as hold, ExitStack() as parts:
@@ -62,6 +63,7 @@ def _run(environ: Mapping[str, str]) -> int:
             return sources.changed()
 
         plan = Plan(
+            timing=timing,
             plain=True,
             on_ready=lambda _: tell(_greeting(settings)),
             tend=tend,

@@ -55,7 +55,11 @@ class Migrate:
 
     async def __call__(self, *ids: str) -> Secret:
         """Return the address of a fresh database, migrated for *ids* and what they require."""
-        url = await self.server.create(owners_of(self.folder, ids))
+        return await self.create(owners_of(self.folder, ids))
+
+    async def create(self, owners: Sequence[Owner]) -> Secret:
+        """Return the address of a fresh database with the tables of *owners*."""
+        url = await self.server.create(owners)
         self.made.append(url)
         return url
 
@@ -81,9 +85,10 @@ class Platform:
 
     async def __call__(self, *ids: str, **settings: str) -> App:
         """Return a running Foundation; *settings* are more variables of its environment."""
-        wanted = with_required(self.folder, ids)
-        url = settings.get("FOUNDATION_DATABASE_URL") or (await self.migrate(*ids)).reveal()
-        environ = environ_of(self.folder, Secret(url)) | settings
+        wanted, owners = _wanted(self.folder, ids)
+        given = settings.get("FOUNDATION_DATABASE_URL")
+        url = Secret(given) if given else await self.migrate.create(owners)
+        environ = environ_of(self.folder, url) | settings
         if self.fakes:
             self._stand_in()
             wanted = (*wanted, stand_ins.manifest.id)
@@ -123,6 +128,16 @@ def _reset(token: Any) -> None:  # a token of ContextVar, whose class is generic
 
 def with_required(folder: Path, ids: Sequence[str]) -> tuple[str, ...]:
     """Return *ids* and, before them, all that they require; raises `NoSuchPlugin`."""
+    return _wanted(folder, ids)[0]
+
+
+def owners_of(folder: Path, ids: Sequence[str]) -> list[Owner]:
+    """Return whoever of *ids*, and of what they require, has tables."""
+    return _wanted(folder, ids)[1]
+
+
+def _wanted(folder: Path, ids: Sequence[str]) -> tuple[tuple[str, ...], list[Owner]]:
+    """Do both with one look at what is installed."""
     registry = load(PluginChoice(data=folder / "data"), environ={}, dangerous={})
     found: dict[str, None] = {}
 
@@ -136,16 +151,9 @@ def with_required(folder: Path, ids: Sequence[str]) -> tuple[str, ...]:
 
     for id in ids:
         add(id)
-    return tuple(found)
-
-
-def owners_of(folder: Path, ids: Sequence[str]) -> list[Owner]:
-    """Return whoever of *ids*, and of what they require, has tables."""
-    wanted = with_required(folder, ids)
-    registry = load(PluginChoice(data=folder / "data"), environ={}, dangerous={})
-    found = {
+    owners = {
         one.id: Owner(one.id, tables.metadata, tables.migrations)
         for one in registry.plugins
         if (tables := one.contributions.tables) is not None
     }
-    return [found[id] for id in wanted if id in found]
+    return tuple(found), [owners[id] for id in found if id in owners]

@@ -63,7 +63,7 @@ def test_an_orphan_that_does_not_end_is_ended():
     os.close(reading)
     threading.Timer(0.2, os.close, [writing]).start()
     began = time.monotonic()
-    said, _ = orphan.communicate(timeout=20)
+    said, _ = orphan.communicate(timeout=120)
 
     assert said == b"orphaned"
     assert orphan.returncode == 5

@@ -21,22 +21,26 @@ def pipe():
 
 async def test_it_beats_each_second(pipe):
     reading, link = pipe
+    began = time.monotonic()
     task = asyncio.create_task(Pulse(link).run())
     await asyncio.sleep(2 * STEP + 0.1)
     task.cancel()
 
-    assert os.read(reading, 10) == b"."
+    beats = os.read(reading, 1_000)
+    assert set(beats) == set(b".")
+    assert len(beats) <= time.monotonic() - began
 
 
 async def test_a_blocked_loop_is_late(pipe):
     pulse = Pulse(pipe[1])
     task = asyncio.create_task(pulse.run())
     await asyncio.sleep(0.01)
+    began = time.monotonic()
     time.sleep(STEP + 0.3)  # on purpose: the loop hangs
     late = pulse.lag()
     task.cancel()
 
-    assert 0.2 < late < 2
+    assert 0.2 < late < time.monotonic() - began
 
 
 async def test_before_the_first_step_there_is_no_lag(pipe):

@@ -123,7 +123,7 @@ async def test_a_13_18_a_frozen_sealer_delays_and_cannot_commit_later(log):
     await frozen.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
     assert await log.sealer().seal() == 0
 
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not await log.sealer().seal():
             await asyncio.sleep(0.05)
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):

@@ -8,7 +8,7 @@ from foundation.audit.sealer import Halted
 
 async def until(true):
     """Wait until *true* is, for as long as a slow machine may need."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not await true():
             await asyncio.sleep(0.02)
 

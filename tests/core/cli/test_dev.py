@@ -17,7 +17,7 @@ def test_a_data_folder_that_cannot_be_made_is_one_clear_line(tmp_path):
         str(tmp_path / "file" / "x"),
     ]
     done = subprocess.run(
-        command, env=environ, capture_output=True, text=True, timeout=30, check=False
+        command, env=environ, capture_output=True, text=True, timeout=120, check=False
     )
 
     assert done.returncode == 2

@@ -60,7 +60,7 @@ def test_the_server_that_holds_the_folder_is_asked_to_roll(tmp_path, capsys):
     ask_for_a_roll(tmp_path)
 
     assert f"asked the server (pid {server.pid})" in capsys.readouterr().out
-    assert server.wait(timeout=30) == 7
+    assert server.wait(timeout=120) == 7
     server.stdout.close()
     assert holder_of(tmp_path) is None
     assert signal.SIGHUP

@@ -14,7 +14,7 @@ def serve(*options, **settings):
         env={**environ, **settings},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
 

@@ -35,7 +35,7 @@ class Said(list):
         self.append(line)
 
 
-def _until(fact, seconds: float = 5.0) -> bool:
+def _until(fact, seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while not fact():
         if time.monotonic() > deadline:

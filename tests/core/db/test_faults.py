@@ -130,7 +130,9 @@ async def _cut(url, pid: int) -> None:
     await other.dispose()
 
 
-async def test_a_plan_that_a_migration_made_stale_is_tried_again_once(database, database_url):
+async def test_a_plan_that_a_migration_made_stale_is_tried_as_often_as_a_lost_race(
+    database, database_url
+):
     read = text("SELECT * FROM foundation.schema_info")
     async with database.reading() as db:
         await db.execute(read)
@@ -144,7 +146,9 @@ async def test_a_plan_that_a_migration_made_stale_is_tried_again_once(database, 
             await db.execute(read)
 
     assert "InvalidCachedStatementError" in str(stale.value)
-    assert [is_retryable(stale.value, attempt=attempt) for attempt in (1, 2)] == [True, False]
+    # The first attempt may have waited for the migration's lock in vain.
+    tried = [is_retryable(stale.value, attempt=attempt) for attempt in (1, 2, 3, 4)]
+    assert tried == [True, True, True, False]
 
 
 async def test_a_wrong_statement_is_a_fault_of_ours(database):

@@ -58,9 +58,10 @@ async def test_a_part_that_comes_back_is_seen_again():
     watch = Watch()
     async with watch.over([Look("database", see, every_s=0.01)]):
         assert not watch.parts()[0].ok
-        await asyncio.wait_for(looked.wait(), 2)
-        await asyncio.sleep(0.05)
-        assert watch.parts()[0].ok
+        async with asyncio.timeout(60):
+            await looked.wait()
+            while not watch.parts()[0].ok:
+                await asyncio.sleep(0.01)
 
 
 async def test_nobody_looks_any_more_after_the_end():
@@ -70,9 +71,10 @@ async def test_nobody_looks_any_more_after_the_end():
         counted.append(1)
         return Finding(ok=True)
 
-    async with Watch().over([Look("a", see, every_s=0.01)]):
-        await asyncio.sleep(0.05)
+    async with Watch().over([Look("a", see, every_s=0.01)]), asyncio.timeout(60):
+        while len(counted) < 2:
+            await asyncio.sleep(0.01)
     before = len(counted)
     await asyncio.sleep(0.05)
 
-    assert len(counted) == before > 1
+    assert len(counted) == before

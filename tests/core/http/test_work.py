@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from asyncpg import InvalidCachedStatementError
 
 from foundation.db.engine import Database
 from foundation.db.faults import OutcomeUnknown
@@ -34,6 +35,25 @@ async def test_a_lost_race_runs_the_handler_anew(product, sqlstate):
     assert got.json == {"text": "3"}
     assert await product.things() == ["a"]
     assert len(await product.events()) == 1
+
+
+async def test_a_migration_that_was_waited_for_and_left_a_stale_plan_is_survived(product):
+    stale = fault("")
+    stale.orig.__cause__ = InvalidCachedStatementError("cached plan must not change result type")
+    refusals = [fault("55P03"), stale]  # its lock, then what it changed
+    router = Router("things")
+
+    @router.post("/", needs=WRITE)
+    async def create(ctx: Context, body: New) -> Said:
+        await make(ctx, body.name)
+        if refusals:
+            raise refusals.pop(0)
+        return Said(text="made")
+
+    got = await product.client(router).post("/api/things", {"name": "a"})
+
+    assert got.json == {"text": "made"}
+    assert await product.things() == ["a"]
 
 
 async def test_a_race_lost_again_and_again_is_503(product):

@@ -172,7 +172,7 @@ def test_a_plugin_loads_in_the_time_it_took(one):
     started = one("import time\ntime.sleep(0.03)\n")
 
     assert started.is_started
-    assert 30 <= started.start_ms < 5000
+    assert started.start_ms >= 30
 
 
 def test_a_newcomer_cannot_take_the_prefix_of_a_plugin_that_had_it(yard):

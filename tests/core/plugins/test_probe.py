@@ -12,6 +12,9 @@ from foundation.plugins import probe_child
 from foundation.plugins.probe import FILE, probe, refresh, remembered_findings
 from foundation.settings import PluginChoice
 
+LONG_S = 120.0
+"""What the import of a plugin that does not hang may take on a machine full of tests."""
+
 
 @pytest.fixture
 def bare(yard):
@@ -49,11 +52,11 @@ def test_a_plugin_that_ends_the_process_ends_only_the_probe(yard):
     yard.add("dies")
     yard.add("healthy")
 
-    assert set(probe(yard.installed)) == {"dies"}
+    assert set(probe(yard.installed, limit_s=LONG_S)) == {"dies"}
 
 
 def test_nothing_of_the_plugins_reaches_this_process(bare):
-    probe(bare(quiet=""))
+    probe(bare(quiet=""), limit_s=LONG_S)
 
     assert "foundation_quiet" not in sys.modules
 
@@ -82,8 +85,8 @@ def test_a_plugin_that_talks_and_leaves_threads_is_no_danger(yard):
     )
     began = time.monotonic()
 
-    assert probe(yard.installed) == {}
-    assert time.monotonic() - began < 5
+    assert probe(yard.installed, limit_s=LONG_S) == {}
+    assert time.monotonic() - began < 50
 
 
 def test_without_plugins_no_child_is_started():
@@ -93,8 +96,8 @@ def test_without_plugins_no_child_is_started():
 def test_the_same_set_is_probed_once(yard):
     yard.write("marks", f"open({str(yard.folder / 'seen')!r}, 'a').write('x')\n")
 
-    first = refresh(yard.choice(), yard.installed)
-    again = refresh(yard.choice(), yard.installed)
+    first = refresh(yard.choice(), yard.installed, limit_s=LONG_S)
+    again = refresh(yard.choice(), yard.installed, limit_s=LONG_S)
 
     assert first == again == {}
     assert (yard.folder / "seen").read_text() == "x"
@@ -105,8 +108,8 @@ def test_what_is_not_wanted_is_not_probed(yard):
     yard.add("newer_api")
     yard.add("computed_id")
 
-    assert refresh(yard.choice(plugins_disabled=("dies",)), yard.installed) == {}
-    assert set(refresh(yard.choice(), yard.installed)) == {"dies"}
+    assert refresh(yard.choice(plugins_disabled=("dies",)), yard.installed, limit_s=LONG_S) == {}
+    assert set(refresh(yard.choice(), yard.installed, limit_s=LONG_S)) == {"dies"}
 
 
 def test_workers_that_start_at_once_probe_once(yard):
@@ -114,25 +117,27 @@ def test_workers_that_start_at_once_probe_once(yard):
     yard.write("marks", body)
 
     with ThreadPoolExecutor(3) as workers:
-        list(workers.map(lambda _: refresh(yard.choice(), yard.installed), range(3)))
+        list(
+            workers.map(lambda _: refresh(yard.choice(), yard.installed, limit_s=LONG_S), range(3))
+        )
 
     assert (yard.folder / "seen").read_text() == "x"
 
 
 def test_an_edited_plugin_is_probed_again(yard):
     yard.write("orders")
-    refresh(yard.choice(), yard.installed)
+    refresh(yard.choice(), yard.installed, limit_s=LONG_S)
     file = yard.folder / "foundation_orders" / "plugin.py"
     file.write_text(file.read_text() + "import os\nos._exit(3)\n")
     os.utime(file, (1, 1))
 
-    assert "exit code 3" in refresh(yard.choice(), yard.installed)["orders"]
+    assert "exit code 3" in refresh(yard.choice(), yard.installed, limit_s=LONG_S)["orders"]
 
 
 def test_workers_read_what_was_found(yard):
     yard.add("dies")
     yard.add("healthy")
-    refresh(yard.choice(), yard.installed)
+    refresh(yard.choice(), yard.installed, limit_s=LONG_S)
 
     assert set(remembered_findings(yard.choice(), yard.installed)) == {"dies"}
     assert remembered_findings(yard.choice(), yard.installed[1:]) == {}
@@ -154,7 +159,7 @@ def test_a_python_that_does_not_start_blames_nobody(yard, monkeypatch):
     yard.add("healthy")
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
 
-    assert probe(yard.installed) == {}
+    assert probe(yard.installed, limit_s=LONG_S) == {}
 
 
 def test_the_child_is_a_module_of_its_own():

@@ -24,7 +24,7 @@ from foundation.runs.models import Run, WorkerRow
 from foundation.runs.states import FINAL
 
 HERE = Path(__file__).parent
-PATIENCE = 90.0
+PATIENCE = 180.0
 FENCE_S = 12.0
 """After so long without a beat a worker ends itself: a busy machine does not stand still longer."""
 
@@ -114,7 +114,7 @@ class Process:
         if self._process.poll() is None:
             os.kill(self.pid, number)
 
-    def wait(self, timeout=60):
+    def wait(self, timeout=PATIENCE):
         return self._process.wait(timeout)
 
 
@@ -147,7 +147,7 @@ def is_alive(pid):
     return state not in {"Z", "X"}
 
 
-async def gone(*pids, patience=15.0):
+async def gone(*pids, patience=PATIENCE):
     """Wait until no process of these lives."""
     end = time.monotonic() + patience
     while any(map(is_alive, pids)):

@@ -149,7 +149,7 @@ async def test_what_kills_its_worker_each_time_ends(office, work_with, trace):
     id = await office.start("kill_worker", path=str(trace.path))
     for _ in range(2):
         worker = work_with(1)
-        worker.wait(60)
+        worker.wait()
         await office.bury(worker)
         async with office.database.transaction() as db:
             await db.execute(

@@ -10,15 +10,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny_app"
+PATIENCE_S = 120.0
+"""How long anything is waited for: a busy machine is slow, and what works takes a moment."""
 
 
-def until(true: Callable[[], bool], *, within: float = 10.0) -> bool:
+def until(true: Callable[[], bool], *, within: float = PATIENCE_S) -> bool:
     """Wait until *true*; False when that takes longer than *within* seconds."""
     end = time.monotonic() + within
     while time.monotonic() < end:
@@ -59,7 +62,7 @@ class Server:
     def ready(self, *times: str) -> "Server":
         before = len(self.said("ready")) if (self.folder / "out").exists() else 0
         self.start(*times)
-        assert until(lambda: len(self.said("ready")) > before, within=60), self.output
+        assert until(lambda: len(self.said("ready")) > before), self.output
         return self
 
     @property
@@ -85,7 +88,7 @@ class Server:
             return [pid for pid in map(int, children.split()) if is_running(pid)]
         return []
 
-    def get(self, path: str = "/", *, timeout: float = 10.0) -> tuple[int, str]:
+    def get(self, path: str = "/", *, timeout: float = PATIENCE_S) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             connection.request("GET", path)
@@ -101,10 +104,19 @@ class Server:
                     return float(row.rpartition(" ")[2])
         return 0.0
 
+    def busy(
+        self, path: str, seconds: float, pool: ThreadPoolExecutor
+    ) -> "Future[tuple[int, str]]":
+        """Ask for something that takes *seconds*; return once a worker is at it."""
+        before = len(self.said("begun"))
+        asked = pool.submit(self.get, f"{path}/{seconds:g}")
+        assert until(lambda: len(self.said("begun")) > before), self.output
+        return asked
+
     def send(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
 
-    def ended(self, *, within: float = 15.0) -> int:
+    def ended(self, *, within: float = PATIENCE_S) -> int:
         assert self.process is not None
         return self.process.wait(within)
 
@@ -145,4 +157,4 @@ def server(tmp_path: Path) -> Iterator[Server]:
             workers = made.workers
             made.process.kill()
             made.process.wait()
-            until(lambda: not any(map(is_running, workers)), within=6)
+            until(lambda: not any(map(is_running, workers)))

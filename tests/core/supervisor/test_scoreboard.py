@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from functools import partial
 
 import pytest
@@ -69,21 +68,25 @@ def is_replaced(server, victim):
     return bool(workers) and victim not in workers
 
 
+def versions_told(server):
+    return [row for row in server.said("request") if row["route"] == "/version"]
+
+
 def test_restarts_add_no_metric_files_and_no_counter_falls(server, tmp_path):
     server.environ["FOUNDATION_WORKERS"] = "1"
     server.ready()
     server.get("/version")
-    for _ in range(3):
+    for turn in range(3):
         victim = server.workers[0]
-        time.sleep(0.2)  # the line and the count come after the answer
+        # The count and the line, in this order, come after the answer.
+        assert until(lambda: len(versions_told(server)) > turn)  # noqa: B023  # asked at once
         os.kill(victim, signal.SIGKILL)
         assert until(partial(is_replaced, server, victim))
-        assert until(lambda: server.metric("foundation_workers_live") == 1.0, within=12), (
-            server.output
-        )
+        assert until(lambda: server.metric("foundation_workers_live") == 1.0), server.output
         server.get("/version")
-    time.sleep(3.1)  # a scrape is kept that long
+    assert until(lambda: len(versions_told(server)) == 4)
     name = 'foundation_http_requests_total{method="GET",route="/version",status="200"}'
+    until(lambda: server.metric(name) == 4.0, within=10)  # a scrape is kept for three seconds
     files = {path.name for path in (tmp_path / "data" / "run" / "metrics").glob("*.db")}
 
     assert server.metric(name) == 4.0

@@ -5,12 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .conftest import until
+
 
 def serve(environ):
     """Run the real command; it must end by itself."""
     command = [sys.executable, "-m", "foundation.supervisor", "serve"]
     return subprocess.run(
-        command, env=environ, capture_output=True, text=True, timeout=30, check=False
+        command, env=environ, capture_output=True, text=True, timeout=120, check=False
     )
 
 
@@ -106,8 +108,7 @@ def test_a_fault_of_ours_at_the_start_leaves_a_traceback_in_a_line(server, tmp_p
 
 def test_a_stop_during_the_start_leaves_nothing(server):
     server.start()
-    while not server.workers:
-        pass
+    assert until(lambda: bool(server.workers))
     workers = server.workers
     code = server.stop()
 

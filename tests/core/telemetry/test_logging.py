@@ -20,7 +20,7 @@ def lines_of(body, level="info"):
         [sys.executable, "-c", HEAD.format(level=level) + body],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert done.stderr == ""

@@ -48,6 +48,8 @@ def test_ux_36_81_a_change_is_drawn_at_once_and_taken_back_when_it_is_not_saved(
     # The server has heard nothing yet.
     expect(drawer.get_by_role("button", name="Restore project")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Undone")).to_contain_text("Archived")
+    while not held:  # it is drawn before it is asked
+        page.wait_for_timeout(20)
     held[0].fulfill(status=503, json={"title": "Away", "status": 503})
     expect(page.get_by_role("alert").filter(has_text="Not saved: Archive project")).to_be_visible()
     expect(drawer.get_by_role("button", name="Archive project")).to_be_visible()

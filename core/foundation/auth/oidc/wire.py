@@ -51,12 +51,14 @@ class Pool(AsyncBaseTransport):
     """
 
     def __init__(self, inner: AsyncBaseTransport | None = None) -> None:
-        limits = Limits(max_connections=10, max_keepalive_connections=2)
-        self._inner = inner or AsyncHTTPTransport(trust_env=False, limits=limits)
+        self._inner = inner
 
     async def handle_async_request(self, request: Request) -> Response:
         """Send *request*, asking for a plain answer."""
         request.headers["Accept-Encoding"] = "identity"
+        if self._inner is None:  # at the first request: what it trusts takes a while to read
+            limits = Limits(max_connections=10, max_keepalive_connections=2)
+            self._inner = AsyncHTTPTransport(trust_env=False, limits=limits)
         response = await self._inner.handle_async_request(request)
         if response.headers.get("Content-Encoding", "identity") != "identity":
             await response.aclose()
@@ -70,7 +72,8 @@ class Pool(AsyncBaseTransport):
 
     async def close(self) -> None:
         """End all connections."""
-        await self._inner.aclose()
+        if self._inner is not None:
+            await self._inner.aclose()
 
 
 class _Counted(AsyncByteStream):

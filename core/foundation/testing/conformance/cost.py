@@ -35,13 +35,16 @@ took = time.process_time() - began
 sys.stdout.write(json.dumps({"ms": took * 1000, "did": done, "threads": threading.active_count()}))
 """
 
+MOST_MS = 300
 Imported = dict[str, Any]  # JSON
 
 
 @pytest.fixture(scope="module")
 def imported(subject: Subject) -> list[Imported]:
-    """Import the plugin twice, each in a process of its own."""
-    return [import_in_a_process(subject.loaded.module) for _ in range(2)]
+    """Import the plugin in a process of its own, and once more if that seems slow."""
+    first = import_in_a_process(subject.loaded.module)
+    again = [import_in_a_process(subject.loaded.module)] if first["ms"] >= MOST_MS else []
+    return [first, *again]
 
 
 def import_in_a_process(module: str) -> Imported:
@@ -56,7 +59,7 @@ def import_in_a_process(module: str) -> Imported:
 
 
 def test_it_is_imported_in_less_than_300_ms(imported: list[Imported]) -> None:
-    assert min(one["ms"] for one in imported) < 300
+    assert min(one["ms"] for one in imported) < MOST_MS
 
 
 def test_its_import_opens_no_socket_starts_nothing_and_writes_no_file(

@@ -44,10 +44,17 @@ def test_what_does_not_fit_in_a_datagram_says_less():
     assert json.loads(HEAD.fullmatch(message).group(6))["cut"] is True
 
 
+async def arrived(server):
+    """Wait until *server* has got all of one connection."""
+    async with asyncio.timeout(60):
+        while not server.got:
+            await asyncio.sleep(0.01)
+
+
 async def test_over_tcp_each_message_has_its_length_before_it(receiver):
     server = await receiver("raw")
     await SyslogSink("s", "tcp", "127.0.0.1", server.port).send(batch(TOLD, TOLD))
-    await asyncio.sleep(0.05)
+    await arrived(server)
 
     (got,) = server.got
     length, _, rest = got.partition(b" ")
@@ -68,7 +75,7 @@ async def test_over_udp_each_message_is_a_datagram():
     port = transport.get_extra_info("sockname")[1]
     await SyslogSink("s", "udp", "127.0.0.1", port).send(batch(TOLD))
 
-    assert HEAD.fullmatch(await asyncio.wait_for(got.get(), 10))
+    assert HEAD.fullmatch(await asyncio.wait_for(got.get(), 60))
     transport.close()
 
 
@@ -90,7 +97,7 @@ async def test_over_tls_the_server_has_to_be_known(receiver, certificate):
     server = await receiver("raw", ssl=context)
     known = SyslogSink("s", "tls", "127.0.0.1", server.port, certificate / "cert.pem")
     await known.send(batch(TOLD))
-    await asyncio.sleep(0.05)
+    await arrived(server)
     assert server.got[0].endswith(b"}")
 
     with pytest.raises(OSError, match="certificate verify failed"):

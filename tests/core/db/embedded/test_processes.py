@@ -62,7 +62,7 @@ def test_another_program_that_names_the_folder_is_not(pretend, cluster):
 def test_a_dead_server_that_nobody_has_buried_is_not(pretend, cluster):
     server = pretend("postgres", "-D", str(cluster))
     server.kill()
-    time.sleep(0.1)
+    os.waitid(os.P_PID, server.pid, os.WEXITED | os.WNOWAIT)
 
     assert postmaster_on(cluster) is None
 
