@@ -131,8 +131,7 @@ class Process:
             while True:
                 for file in Path(f"/proc/{self.pid}/task").glob("*/children"):
                     for pid in map(int, file.read_text().split()):
-                        name = Path(f"/proc/{pid}/comm")
-                        if pid != other_than and is_alive(pid) and "fork" in name.read_text():
+                        if pid != other_than and name_of(pid) == "fork-server":
                             return pid
                 await asyncio.sleep(0.05)
 
@@ -164,6 +163,13 @@ def is_alive(pid):
     except OSError:
         return False
     return state not in {"Z", "X"}
+
+
+def name_of(pid):
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() if is_alive(pid) else ""
+    except OSError:
+        return ""
 
 
 async def gone(*pids, patience=15.0):

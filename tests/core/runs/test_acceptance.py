@@ -61,7 +61,7 @@ async def test_a_fork_server_killed_under_way_costs_no_attempt_and_writes_nothin
     killed = None
 
     for id in ids[:3:2]:  # while the first two are under way, and while the others are
-        await office.until(id, "running")
+        await office.until(id, "running", *FINAL)
         killed = await worker.fork_server(other_than=killed)
         os.kill(killed, signal.SIGKILL)
     runs = [await office.until(id) for id in ids]
