@@ -28,10 +28,14 @@ from foundation.plugins.scan import installed_plugins
 from foundation.plugins.warden import Warden
 from foundation.runs import schedules
 from foundation.runs.engine import ProcrastinateDelivery
+from foundation.runs.outfit import Outfit
 from foundation.runs.pace import Pace
-from foundation.runs.worker import Outfit, Worker
+from foundation.runs.worker import Worker
 from foundation.settings import Settings
 from foundation.telemetry.resources import observe_checkout
+
+PRELOAD = ("foundation.sdk", "foundation.ports")
+"""What every plugin imports: no child needs to do it anew."""
 
 
 async def work(
@@ -71,6 +75,7 @@ async def work(
             version=__version__,
             queues=queues,
             slots=slots,
+            preload=PRELOAD,
             pace=pace or Pace(),
             lender=Counter(database, registry, ring, recorder, clock),
             guard=warden,

@@ -1,18 +1,17 @@
-"""The worker's side of one attempt: starts the child, hears it, and sees that it ends."""
+"""The worker's side of one attempt: has a child, hears it, and sees that it ends."""
 
 import asyncio
 import codecs
 import contextlib
-import os
 import signal
 import socket
-import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from foundation.clock import Clock
+from foundation.runs.children import Child, Children, kill_group
 from foundation.runs.job import LeaseLost
 from foundation.runs.lending import Lend, packed, secrets_in
 from foundation.runs.logbook import CHUNK_BYTES, LogBook
@@ -20,12 +19,6 @@ from foundation.runs.masking import Mask, Strainer
 from foundation.runs.moves import Ending
 from foundation.runs.pace import Pace
 from foundation.runs.wire import MOST_LINE, Message, Orders, pack, unpack
-
-KEPT_VARIABLES = (
-    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV"),
-    *("SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONDONTWRITEBYTECODE"),
-)
-"""All of the environment that a child gets: no setting, no key, no address of a database."""
 
 Why = Literal["cancel", "timeout", "drain", "lease"]
 Tell = Callable[[Message], Awaitable[None]]
@@ -55,7 +48,7 @@ class Running:
         self._mask = Mask()
         self._strainer = Strainer(self._mask)
         self._lending: set[asyncio.Task[None]] = set()
-        self._process: asyncio.subprocess.Process | None = None
+        self._child: Child | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._said: Ending | None = None
         self._why: Why | None = None
@@ -63,35 +56,39 @@ class Running:
         self._newest: Message | None = None
         self._flushing = asyncio.Lock()
 
-    async def run(self, environ: Mapping[str, str]) -> Ending:
+    async def run(self, children: Children) -> Ending:
         """Start the child and return how it ended; raises `LeaseLost` when a write is refused."""
-        reader = await self._start(environ)
-        assert self._process is not None
-        assert self._process.stdout is not None
+        try:
+            child, reader = await self._start(children)
+        except OSError as fault:
+            told = f"no process could be started: {fault}"
+            return Ending("failed", code="not_started", message=told, retryable=True)
         tasks = [
             asyncio.create_task(self._hear(reader)),
-            asyncio.create_task(self._overhear(self._process.stdout)),
+            asyncio.create_task(self._overhear(child.printed)),
             asyncio.create_task(self._keep_on()),
             asyncio.create_task(self._ping()),
         ]
-        ended = asyncio.create_task(self._process.wait())
+        ended = child.ended
         try:
-            await asyncio.wait([ended, tasks[2]], return_when=asyncio.FIRST_COMPLETED)
+            over: set[asyncio.Future[Any]] = {ended, tasks[2]}
+            await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
             if not ended.done():
                 tasks[2].result()  # raises why nothing can be written any more
-            kill_group(self._process.pid)
+            kill_group(child.pid)
             # All that could still say something is dead, so both streams end soon.
             await asyncio.wait(tasks[:1], timeout=60)
             await asyncio.wait(tasks[1:2], timeout=2)
             await self._flush(final=True)
             return self._ending(await ended)
         finally:
-            kill_group(self._process.pid)
+            kill_group(child.pid)
             for task in (*tasks, *self._lending, self._stopping):
                 if task is not None:
                     task.cancel()
             if self._writer is not None:
                 self._writer.close()
+            child.close()
             await ended
 
     def stop(self, why: Why, *, grace_s: float | None = None) -> None:
@@ -104,39 +101,32 @@ class Running:
 
     def kill(self) -> None:
         """End the child and all it started, at once; may be called from any thread."""
-        if self._process is not None:
-            kill_group(self._process.pid)
+        if self._child is not None:
+            kill_group(self._child.pid)
 
     async def _stop(self, grace_s: float) -> None:
         if self._writer is not None:
             with contextlib.suppress(OSError):
                 self._writer.write(pack({"t": "cancel"}))
         await asyncio.sleep(grace_s)
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
+        if self._child is not None and not self._child.ended.done():
+            self._child.terminate()
             await asyncio.sleep(self._pace.grace_after)
             self.kill()
 
-    async def _start(self, environ: Mapping[str, str]) -> asyncio.StreamReader:
+    async def _start(self, children: Children) -> tuple[Child, asyncio.StreamReader]:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "foundation.runs.child", str(theirs.fileno()), str(os.getpid())),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-                pass_fds=(theirs.fileno(),),
-                process_group=0,
-                env={name: environ[name] for name in KEPT_VARIABLES if name in environ},
-                limit=MOST_LINE,
-            )
+            try:
+                self._child = await children.start(theirs)
+            except BaseException:
+                ours.close()
+                raise
         reader, self._writer = await asyncio.open_connection(sock=ours, limit=MOST_LINE)
         self._writer.write(self._orders.packed())
         if self._why is not None:  # a cancel that came before the child
             self._writer.write(pack({"t": "cancel"}))
-        return reader
+        return self._child, reader
 
     async def _hear(self, reader: asyncio.StreamReader) -> None:
         """Take what the child says until its end."""
@@ -237,12 +227,6 @@ class Running:
         if self._why is not None:
             return Ending("stopped", code=self._why, exit=exit_)
         return Ending("crash", code="crash", message=f"its process ended: {exit_}", exit=exit_)
-
-
-def kill_group(pid: int) -> None:
-    """Kill a child and all that it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
 
 
 def _exit(code: int) -> str:

@@ -1,4 +1,4 @@
-"""The process of one attempt: ``python -m foundation.runs.child DESCRIPTOR PARENT``.
+"""The process of one attempt: forked, or ``python -m foundation.runs.child DESCRIPTOR PARENT``.
 
 It runs one handler and ends. It has no ring and no settings; what it needs of the database, of
 credentials and of its plugin's settings comes over the socket. Without a word from its worker it
@@ -6,7 +6,6 @@ ends itself.
 """
 
 import asyncio
-import ctypes
 import importlib
 import os
 import resource
@@ -27,11 +26,11 @@ from foundation.db.engine import Database
 from foundation.runs.handling import RunContext
 from foundation.runs.job import LeaseLost, RetryLater, Work
 from foundation.runs.lending import CredentialRefused, Window
+from foundation.runs.linux import be_called, end_with_parent
 from foundation.runs.moves import Lease
 from foundation.runs.wire import Line, Message, Orders, pack
 from foundation.secret import Secret
 
-_PR_SET_PDEATHSIG = 1
 MOST_RESULT = 65_536
 LEAVE_S = 60.0
 """How long a worker may take to hear the last words."""
@@ -41,13 +40,16 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the worker at the other end of the socket orders, and return the exit code."""
     descriptor, parent = map(int, arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    be_called("attempt")
+    end_with_parent(signal.SIGTERM)
     if os.getppid() != parent:
         return 1
     line = Line(descriptor)
     messages = line.hear()
-    orders = Orders(**next(messages))
+    first = next(messages, None)
+    if first is None:  # the worker has thought better of it
+        return 1
+    orders = Orders(**first)
     if orders.memory_mb is not None:
         most = orders.memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -5,8 +5,7 @@ import os
 import random
 import socket
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -17,52 +16,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.audit.actor import Actor, Source
 from foundation.audit.events import Event
-from foundation.audit.record import Recorder
-from foundation.clock import Clock
-from foundation.db.engine import Database
 from foundation.errors import Unavailable
 from foundation.ids import uuid7
 from foundation.runs import journal, moves, schedules
 from foundation.runs.attempt import Running
-from foundation.runs.delivery import Delivery, deliver
+from foundation.runs.children import Children
+from foundation.runs.delivery import deliver
 from foundation.runs.engine import conninfo
-from foundation.runs.entitled import May, revoke
-from foundation.runs.guard import Door, Guard, Unguarded
+from foundation.runs.entitled import revoke
+from foundation.runs.guard import Door
 from foundation.runs.heartbeat import Heartbeat
-from foundation.runs.job import Jobs, LeaseLost, Work
-from foundation.runs.lending import Lender, lent_seal, nothing_lent
+from foundation.runs.job import LeaseLost, Work
 from foundation.runs.logbook import LogBook
 from foundation.runs.models import Attempt, Run, WorkerRow
 from foundation.runs.moves import Ending, Lease
-from foundation.runs.pace import Pace
+from foundation.runs.outfit import Outfit
 from foundation.runs.sweeper import sweep
-from foundation.runs.wire import Orders
-from foundation.secret import Secret
 from foundation.telemetry.logging import logger
 from foundation.telemetry.runs import count_run
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Outfit:
-    """What a worker is given: the database, the jobs it knows, its queues and slots."""
-
-    url: Secret
-    database: Database
-    delivery: Delivery
-    jobs: Jobs
-    recorder: Recorder
-    clock: Clock
-    environ: Mapping[str, str]
-    version: str
-    queues: tuple[str, ...] = ("default",)
-    slots: int = 2
-    pace: Pace = field(default_factory=Pace)
-    lender: Lender = nothing_lent
-    guard: Guard = field(default_factory=Unguarded)
-    may: May | None = None
-    lets: schedules.Lets | None = None
 
 
 class Worker:
@@ -76,6 +49,7 @@ class Worker:
         self._running: dict[UUID, Running] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._children = Children(outfit.environ, preload=outfit.preload)
         self._heart = Heartbeat(
             conninfo(outfit.url),
             self.id,
@@ -103,6 +77,7 @@ class Worker:
             for task in (sweeping, stopped):
                 task.cancel()
             self._heart.stop()
+            self._children.close()
         await serving  # raises what the engine died of
 
     async def _sign_in(self) -> None:
@@ -195,26 +170,9 @@ class Worker:
         await deliver(db, run, at=now + timedelta(seconds=self._outfit.pace.put_back))
 
     async def _attempt(self, run: Run, lease: Lease, work: Work) -> Ending:
-        outfit, known = self._outfit, self._outfit.jobs[run.kind]
-        orders = Orders(
-            run_id=str(run.id),
-            attempt=run.attempt,
-            fence=run.fence,
-            kind=run.kind,
-            kind_version=run.kind_version,
-            plugin=known.plugin,
-            module=known.module,
-            params=run.params,
-            requested_by=str(run.requested_by) if run.requested_by else None,
-            requested_name=run.requested_name,
-            database_url=outfit.url.reveal(),
-            app_version=outfit.version,
-            seal=lent_seal(outfit.recorder, run),
-            memory_mb=work.memory_mb,
-            silence_s=outfit.pace.fence_after,
-        )
+        outfit = self._outfit
         running = Running(
-            orders,
+            outfit.orders(run),
             grace_s=work.grace_s,
             pace=outfit.pace,
             clock=outfit.clock,
@@ -226,7 +184,7 @@ class Worker:
         )
         self._running[run.id] = running
         try:
-            return await running.run(outfit.environ)
+            return await running.run(self._children)
         finally:
             del self._running[run.id]
 

@@ -18,12 +18,20 @@ from foundation.audit.models import AuditRow
 from foundation.audit.record import Recorder, declared
 from foundation.clock import SystemClock
 from foundation.runs import events
+from foundation.runs.attempt import Running
+from foundation.runs.children import Children
 from foundation.runs.desk import Desk, Requester, Wanted
 from foundation.runs.job import Known
+from foundation.runs.lending import refused
+from foundation.runs.logbook import LogBook
 from foundation.runs.models import Run, WorkerRow
+from foundation.runs.pace import Pace
 from foundation.runs.states import FINAL
+from foundation.runs.wire import Orders
+from foundation.secret import Secret
 
 HERE = Path(__file__).parent
+CANARY = 'canary/9f1c+"secret" that leaks'
 PATIENCE = 180.0
 FENCE_S = 12.0
 """After so long without a beat a worker ends itself: a busy machine does not stand still longer."""
@@ -96,13 +104,13 @@ class Office:
 
 
 class Process:
-    """A real worker process; *light* is one whose children of ``trials.light`` cost nothing."""
+    """A real worker process."""
 
-    def __init__(self, url, slots=2, *, version=1, light=False, fence_s=FENCE_S):
+    def __init__(self, url, slots=2, *, version=1, fence_s=FENCE_S):
         environ = {**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "secret-canary"}
         if version > 1:
             environ["PYTHONPATH"] += f":{HERE / 'newer'}"
-        told = [url.reveal(), str(slots), str(fence_s), *([str(HERE / "light")] if light else [])]
+        told = [url.reveal(), str(slots), str(fence_s)]
         self._process = subprocess.Popen(
             [sys.executable, str(HERE / "worker_process.py"), *told],
             env=environ,
@@ -116,6 +124,16 @@ class Process:
 
     def wait(self, timeout=PATIENCE):
         return self._process.wait(timeout)
+
+    async def fork_server(self, other_than=None):
+        """Wait for the process that its children are forked from."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                for file in Path(f"/proc/{self.pid}/task").glob("*/children"):
+                    for pid in map(int, file.read_text().split()):
+                        if pid != other_than and name_of(pid) == "fork-server":
+                            return pid
+                await asyncio.sleep(0.05)
 
 
 @pytest.fixture
@@ -145,6 +163,13 @@ def is_alive(pid):
     except OSError:
         return False
     return state not in {"Z", "X"}
+
+
+def name_of(pid):
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() if is_alive(pid) else ""
+    except OSError:
+        return ""
 
 
 async def gone(*pids, patience=PATIENCE):
@@ -177,3 +202,46 @@ def trace(tmp_path):
             return await lines(self.path, least)
 
     return Trace()
+
+
+@pytest.fixture
+def attempt(core_database_url, tmp_path):
+    """Make attempts without a worker, the children of which also find modules in `tmp_path`."""
+    kept, progress = [], []
+
+    async def lend(asked):
+        return (
+            {"of": Secret(CANARY)} if asked["what"] == "document" else refused("not_granted", "no")
+        )
+
+    async def keep(_n, lines):
+        kept.extend(line for _, line in lines)
+
+    async def drop(_n):
+        raise AssertionError
+
+    async def told(message):
+        progress.append(message)
+
+    def make(kind, module="trials", **params):
+        orders = Orders(
+            run_id="00000000-0000-7000-8000-000000000001", attempt=1, fence=1,
+            kind=f"trials.{kind}", kind_version=1, plugin="trials", module=module,
+            params={"path": "", **params}, requested_by=None, requested_name="Ada",
+            database_url=core_database_url.reveal(), app_version="test", seal=None,
+            memory_mb=None,
+            silence_s=30.0,
+        )  # fmt: skip
+        return Running(
+            orders,
+            grace_s=0.2,
+            pace=Pace(flush=0.1, progress=0.05, grace_after=0.2),
+            clock=SystemClock(),
+            book=LogBook(keep, drop),
+            progress=told,
+            lend=lend,
+        )
+
+    children = Children({**os.environ, "PYTHONPATH": f"{HERE}:{tmp_path}", "DATABASE_URL": CANARY})
+    yield make, children, kept, progress
+    children.close()

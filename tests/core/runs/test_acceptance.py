@@ -1,10 +1,14 @@
 """Whole runs by real workers that are killed, replaced and cut off: nothing is lost or done twice."""
 
 import asyncio
+import os
 import random
+import signal
+import sys
 import time
 from collections import Counter
 
+import pytest
 from sqlalchemy import URL, func, select, text
 from sqlalchemy.engine import make_url
 
@@ -48,6 +52,27 @@ async def test_workers_killed_at_random_lose_no_run_and_no_step_is_written_twice
     assert await rows(office, open_attempts) == [(0,)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+async def test_a_fork_server_killed_under_way_costs_no_attempt_and_writes_nothing_twice(
+    office, work_with
+):
+    ids = [await office.start("exact") for _ in range(4)]
+    worker = work_with(2)
+    killed = None
+
+    for id in ids[:3:2]:  # while the first two are under way, and while the others are
+        await office.until(id, "running", *FINAL)
+        killed = await worker.fork_server(other_than=killed)
+        os.kill(killed, signal.SIGKILL)
+    runs = [await office.until(id) for id in ids]
+
+    assert {(run.state, run.attempt, run.failures) for run in runs} == {("succeeded", 1, 0)}
+    written = dict(await rows(office, select(Mark.run_id, func.count()).group_by(Mark.run_id)))
+    assert written == dict.fromkeys(ids, STEPS)
+    worker.kill(signal.SIGTERM)
+    assert worker.wait() == 0
+
+
 async def _somebody_at_work(office, workers):
     """Return one of *workers* that has begun an attempt and not ended it."""
     end = time.monotonic() + 180
@@ -69,10 +94,10 @@ async def test_20_a_roll_while_20_runs_are_in_flight_strands_none_and_counts_no_
     path = str(trace.path)
     real = [await office.start("keyed", path=path) for _ in range(2)]
     old = real + [await office.start("light", path=path) for _ in range(18)]
-    first = work_with(20, light=True)
+    first = work_with(20)
     assert set(await trace.lines(20)) == {str(first.pid)}
 
-    second = work_with(20, version=2, light=True)
+    second = work_with(20, version=2)
     newer = await office.start("keyed", path=path, key="new")
     await office.until(newer)
     first.kill(15)

@@ -1,14 +1,17 @@
 """Jobs for the tests of runs, imported by the children of real workers."""
 
 import asyncio
+import atexit
 import base64
 import importlib.util
 import json
 import os
 import pathlib
+import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from urllib.parse import quote
 
@@ -96,6 +99,33 @@ async def environment(ctx, params):
     return sorted(os.environ)
 
 
+async def born(ctx, params):
+    """Tell what this process has from the one it was forked from, and what is its own."""
+    return {
+        "pid": os.getpid(),
+        "group": os.getpgid(0),
+        "parent": os.getppid(),
+        "name": pathlib.Path("/proc/self/comm").read_text().strip(),
+        "environ": sorted(
+            line.partition("=")[0]
+            for line in pathlib.Path("/proc/self/environ").read_text().split("\0")
+            if line
+        ),
+        "stdin": str(pathlib.Path("/proc/self/fd/0").readlink()),
+        "signals": [signal.getsignal(signal.SIGTERM) is signal.SIG_DFL],
+        "sqlalchemy": id(sys.modules["sqlalchemy"]),
+        "chance": random.random(),
+    }
+
+
+async def leaves(ctx, params):
+    """End otherwise than by returning, with words that are not out yet."""
+    print("not out yet", end=" ")
+    atexit.register(print, "at the end")
+    threading.Thread(target=lambda: [time.sleep(0.2), print("and slow", end=" ")]).start()
+    sys.exit(3)
+
+
 async def steps(ctx, params):
     """Count to ten, one step at a time, each exactly once."""
     begun = await ctx.marked("step") or {"n": 0}
@@ -134,7 +164,10 @@ async def keyed(ctx, params):
 
 
 async def light(ctx, params):
-    """Stand for a job whose child is a light one: nobody calls this."""
+    """Be under way until interrupted, without a connection."""
+    note(params.path, f"{os.getppid()}")
+    if ctx.attempt == 1:
+        await asyncio.sleep(120)
 
 
 async def chatty(ctx, params):
@@ -204,6 +237,8 @@ def jobs():
         _work("later", later, attempts=5),
         _work("fails", fails),
         _work("environment", environment),
+        _work("born", born),
+        _work("leaves", leaves),
         _work("steps", steps, **retry),
         _work("exact", exact, on_crash="retry", attempts=20),
         _work("keyed", keyed, version=VERSION, upgrade=renamed, **retry),

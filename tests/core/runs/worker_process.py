@@ -1,4 +1,4 @@
-"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, SLOTS, FENCE, FIRST PATH."""
+"""A real run worker on the jobs of `trials`, for tests to kill: DATABASE, SLOTS, FENCE."""
 
 import asyncio
 import importlib
@@ -12,8 +12,9 @@ from foundation.db.engine import Database
 from foundation.runs import events
 from foundation.runs.engine import ProcrastinateDelivery
 from foundation.runs.job import Known
+from foundation.runs.outfit import Outfit
 from foundation.runs.pace import Pace
-from foundation.runs.worker import Outfit, Worker
+from foundation.runs.worker import Worker
 from foundation.secret import Secret
 from foundation.telemetry.logging import configure
 
@@ -31,12 +32,6 @@ QUICK = Pace(
 )
 
 
-def environ():
-    """Return what children get: modules are looked for in FIRST PATH before all others."""
-    path = os.pathsep.join([*sys.argv[4:], os.environ["PYTHONPATH"]])
-    return {**os.environ, "PYTHONPATH": path}
-
-
 async def main():
     trials = importlib.import_module("trials")
     url = Secret(sys.argv[1])
@@ -50,7 +45,7 @@ async def main():
         jobs={work.kind: Known(work, "trials", "trials") for work in trials.jobs()},
         recorder=Recorder(declared(events.ALL), SystemClock(), "test"),
         clock=SystemClock(),
-        environ=environ(),
+        environ=os.environ,
         version="test",
         slots=int(sys.argv[2]),
         pace=QUICK,

@@ -11,17 +11,26 @@ from foundation.builtin.runs.schemas import RunQuery, StatisticsQuery
 from foundation.db.page import keyset
 from foundation.runs.models import Artefact, Attempt, LogChunk, Run, Schedule
 
+_BADLY = Run.state.in_(("failed", "lost"))
+
 
 async def page_of_runs(
-    db: AsyncSession, query: RunQuery, *, projects: frozenset[UUID] | None = None
+    db: AsyncSession,
+    query: RunQuery,
+    *,
+    since: datetime | None = None,
+    projects: frozenset[UUID] | None = None,
 ) -> tuple[list[tuple[Run, dict[str, Any] | None]], str | None]:
     """Return a page of runs, newest first, each with the progress of its newest attempt.
 
-    Of runs that belong to a project, those of *projects*; None is every one.
+    With *since* those that have ended since. Of runs that belong to a project, those of
+    *projects*; None is every one.
     """
     asked: Select[Any] = _filtered(select(Run, Attempt.progress), query).outerjoin(
         Attempt, and_(Attempt.run_id == Run.id, Attempt.number == Run.attempt)
     )
+    if since is not None:
+        asked = asked.where(Run.finished_at >= since)
     asked = _seen(asked, projects)
     rows, following = await keyset(
         db,
@@ -39,6 +48,8 @@ def _filtered(asked: Select[Any], query: RunQuery) -> Select[Any]:
     if query.open is not None:
         unfinished = Run.finished_at.is_(None)
         asked = asked.where(unfinished if query.open else ~unfinished)
+    if query.failed is not None:
+        asked = asked.where(_BADLY if query.failed else ~_BADLY)
     return asked
 
 
@@ -63,7 +74,7 @@ async def by_day(
     asked = select(
         day,
         func.count().filter(worked).label("succeeded"),
-        func.count().filter(Run.state.in_(("failed", "lost"))).label("failed"),
+        func.count().filter(_BADLY).label("failed"),
         func.count().filter(Run.state == "cancelled").label("cancelled"),
         func.count().filter(Run.finished_at.is_(None)).label("open"),
         func.percentile_cont(0.5).within_group(took).filter(worked).label("median_s"),
@@ -174,6 +185,6 @@ async def ended_badly(
     db: AsyncSession, *, since: datetime, limit: int, projects: frozenset[UUID] | None
 ) -> list[Run]:
     """Return the newest runs that failed or were lost since then, of what somebody sees."""
-    bad = select(Run).where(Run.state.in_(("failed", "lost")), Run.finished_at >= since)
+    bad = select(Run).where(_BADLY, Run.finished_at >= since)
     newest = _seen(bad, projects).order_by(Run.finished_at.desc(), Run.id.desc())
     return list(await db.scalars(newest.limit(limit)))

@@ -16,7 +16,11 @@ CatchUp = Literal["none", "last", "all"]
 
 
 class RunQuery(PageQuery):
-    """Which runs to list; *open* are those that have not ended."""
+    """Which runs to list.
+
+    *open* are those that have not ended, *failed* those that failed or were lost, and with *days*
+    only those that ended in the last so many.
+    """
 
     state: State | None = None
     kind: Annotated[str, Field(max_length=60)] | None = None
@@ -24,6 +28,8 @@ class RunQuery(PageQuery):
     project_id: UUID | None = None
     schedule_id: UUID | None = None
     open: bool | None = None
+    failed: bool | None = None
+    days: Annotated[int, Field(ge=1, le=90)] | None = None
 
 
 class StatisticsQuery(Query):

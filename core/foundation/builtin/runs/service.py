@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -37,7 +38,8 @@ from foundation.runs.models import Run
 async def list_runs(ctx: Context, query: RunQuery) -> Page[RunView]:
     """Return a page of runs."""
     seen = await scope.projects_seen(ctx)
-    rows, following = await repository.page_of_runs(ctx.db, query, projects=seen)
+    since = ctx.clock.now() - timedelta(days=query.days) if query.days else None
+    rows, following = await repository.page_of_runs(ctx.db, query, since=since, projects=seen)
     return Page(items=[view(run, progress) for run, progress in rows], next=following)
 
 

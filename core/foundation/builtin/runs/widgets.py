@@ -64,7 +64,7 @@ ALL = (
         look=failed,
         needs=READ,
         order=15,
-        to=f"{LIST}?state=failed",
+        to=f"{LIST}?failed=true&days={LATELY.days}",
     ),
     Widget(key="now", title="Runs", look=now, needs=READ, order=25, to=LIST),
     Widget(key="first_steps", title="Runs", look=first_steps, needs=OPERATE, order=93),

@@ -46,8 +46,9 @@ const COLUMNS: TableColumn<RunView>[] = [
   { key: 'created', label: t('runs.created'), width: 'm', hideBelow: 'sm', render: (run) => <Time iso={run.created_at} /> },
 ];
 
-/** A choice among the states that means several: whatever has not ended. */
+/** Choices among the states that mean several: whatever has not ended, and what ended badly. */
 const OPEN = 'open';
+const BAD = 'bad';
 
 function Filters() {
   const { route } = useHost();
@@ -55,11 +56,12 @@ function Filters() {
   const only = query['plugin'] ?? query['project_id'];
   const jobs = useDeclared<{ items: JobView[] }>('/jobs');
   const handle = (change: Record<string, string>) => route.go(path, { replace: true, query: { ...query, ...change } });
-  const handleState = (value: string) => handle(value === OPEN ? { open: 'true', state: '' } : { open: '', state: value });
+  const state = (query['open'] && OPEN) || (query['failed'] && BAD) || query['state'] || '';
+  const handleState = (value: string) => handle({ open: value === OPEN ? 'true' : '', failed: value === BAD ? 'true' : '', state: value === OPEN || value === BAD ? '' : value });
   return (
     <search className="f-toolbar">
       <Field label={t('runs.state')}>
-        {(ids) => <Select {...ids} value={query['open'] ? OPEN : query['state'] ?? ''} empty={t('runs.any')} options={[{ value: OPEN, label: t('runs.open') }, ...STATES.map((value) => ({ value, label: stateWord(value) }))]} onChange={(event) => handleState(event.target.value)} />}
+        {(ids) => <Select {...ids} value={state} empty={t('runs.any')} options={[{ value: OPEN, label: t('runs.open') }, { value: BAD, label: t('runs.failed_or_lost') }, ...STATES.map((value) => ({ value, label: stateWord(value) }))]} onChange={(event) => handleState(event.target.value)} />}
       </Field>
       <Field label={t('runs.job')}>
         {(ids) => <Select {...ids} value={query['kind'] ?? ''} empty={t('runs.any')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: job.title }))} onChange={(event) => handle({ kind: event.target.value })} />}
@@ -69,13 +71,14 @@ function Filters() {
           {query['plugin'] ? t('runs.only_plugin', { plugin: query['plugin'] }) : t('runs.only_project')}
         </Button>
       )}
+      {query['days'] && <Button variant="ghost" icon="x" onClick={() => handle({ days: '' })}>{t('runs.only_days', { days: query['days'] })}</Button>}
     </search>
   );
 }
 
 function RunList({ selected }: { selected: string | undefined }) {
   const { query } = usePlace();
-  const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'], plugin: query['plugin'], project_id: query['project_id'] });
+  const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'], failed: query['failed'], days: query['days'], plugin: query['plugin'], project_id: query['project_id'] });
   useFollow('runs.run', list.follow, { poll: list.rows.some((run) => !hasEnded(run)) ? 2000 : null });
   if (list.pending) return <Skeleton />;
   if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} onRetry={list.reload} />;
