@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bench.stacks import SEED
 from sqlalchemy import text
+from tests.stack.program import quiet_environ
 from tests.valkey_server import Valkey
 
 from foundation.app import running
@@ -32,6 +33,7 @@ from foundation.db.migrate import upgrade
 from foundation.plugins.loader import load
 from foundation.secret import Secret
 from foundation.settings import PluginChoice, read_settings
+from foundation.telemetry.metrics import FOLDER_VARIABLE
 from foundation.testing.people import SignIn
 from foundation.testing.platform import environ_of
 
@@ -42,13 +44,12 @@ ASKED = ("list", "me", "create")
 class Side:
     """One checkout, served by a process that takes turns with the other's."""
 
-    def __init__(self, name: str, folder: Path, environ: dict[str, str]) -> None:
+    def __init__(self, name: str, folder: Path, environ: dict[str, str], cookie: str) -> None:
         read, write = os.pipe()
         place = ":".join(str(one) for one in [folder, folder / "core", *folder.glob("plugins/*")])
         self.name = name
         self._series = tempfile.TemporaryDirectory(prefix="foundation-cost-")
-        given = {**environ, "COST_OUT": str(write), "PYTHONPATH": place}
-        given["PROMETHEUS_MULTIPROC_DIR"] = self._series.name
+        given = {**quiet_environ(), "PYTHONPATH": place, FOLDER_VARIABLE: self._series.name}
         self.process = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("cost_side.py")],
             env=given,
@@ -58,18 +59,24 @@ class Side:
             text=True,
         )
         os.close(write)
+        self._tell(
+            {"environ": environ, "cookie": cookie, "out": write, "folder": self._series.name}
+        )
         self._out = os.fdopen(read)
 
     def cost(self, asked: str, count: int, profile: str = "") -> tuple[float, str]:
         """Return the microseconds of one request, and an answer."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps([asked, count, profile]) + "\n")
-        self.process.stdin.flush()
+        self._tell([asked, count, profile])
         said = self._out.readline()
         if not said:
             raise SystemExit(f"cost: the process of {self.name} has ended")
         spent, answer = json.loads(said)
         return spent, answer
+
+    def _tell(self, told: object) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(told) + "\n")
+        self.process.stdin.flush()
 
     def close(self) -> None:
         """End it."""
@@ -79,8 +86,8 @@ class Side:
 
 
 @contextmanager
-def prepared() -> Iterator[dict[str, str]]:
-    """Start what a Foundation needs, sign an admin in; yield the environment of both sides."""
+def prepared() -> Iterator[tuple[dict[str, str], str]]:
+    """Start what a Foundation needs; yield the environment of both sides, and an admin's cookie."""
     folder = Path(tempfile.mkdtemp(prefix="foundation-cost-"))
     folder.chmod(0o711)
     with ExitStack() as stack:
@@ -92,8 +99,7 @@ def prepared() -> Iterator[dict[str, str]]:
         stack.callback(server.stop)
         environ = environ_of(folder, server.start(lambda _: None))
         environ["FOUNDATION_REDIS_URL"] = valkey.url
-        cookie = asyncio.run(_filled(environ))
-        yield {**os.environ, **environ, "COST_COOKIE": cookie}
+        yield environ, asyncio.run(_filled(environ))
 
 
 async def _filled(environ: dict[str, str]) -> str:
@@ -104,10 +110,9 @@ async def _filled(environ: dict[str, str]) -> str:
     async with running(read_settings(environ), clock=SystemClock(), environ=environ) as app:
         client = await SignIn(app)("admin")
     engine = direct_engine(url, application_name="bench", server={})
-    async with engine.connect() as connection:
+    async with engine.begin() as connection:
         for statement in SEED:
             await connection.execute(text(statement))
-        await connection.commit()
     await engine.dispose()
     return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
 
@@ -140,9 +145,9 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="*", default=list(ASKED), choices=ASKED)
     parser.add_argument("--profile", metavar="NAME")
     chosen = parser.parse_args()
-    with prepared() as environ, ExitStack() as stack:
+    with prepared() as (environ, cookie), ExitStack() as stack:
         folders = {"here": ROOT} | ({"there": chosen.against} if chosen.against else {})
-        sides = [Side(name, folder.resolve(), environ) for name, folder in folders.items()]
+        sides = [Side(name, folder.resolve(), environ, cookie) for name, folder in folders.items()]
         for side in sides:
             stack.callback(side.close)
         if chosen.profile:

@@ -85,9 +85,8 @@ async def _lane(app: Callable[..., Any], asked: str, cookie: str, count: int) ->
         await ask(app, asked, cookie)
 
 
-async def serve() -> None:
+async def serve(environ: dict[str, str], *, cookie: str, out: int) -> None:
     """Answer each line, a kind of request and how many, with the microseconds of one."""
-    environ = dict(os.environ)
     async with running(read_settings(environ), clock=SystemClock(), environ=environ) as app:
         draining = asyncio.Event()
         probes = Probes(
@@ -102,8 +101,8 @@ async def serve() -> None:
             beside.cancel()  # what is done every few seconds is no part of a request
         gc.freeze()  # as a worker does
         while line := await asyncio.to_thread(sys.stdin.readline):
-            told = await _measured(edge, *json.loads(line), cookie=environ["COST_COOKIE"])
-            os.write(int(environ["COST_OUT"]), json.dumps(told).encode() + b"\n")
+            told = await _measured(edge, *json.loads(line), cookie=cookie)
+            os.write(out, json.dumps(told).encode() + b"\n")
 
 
 async def _measured(
@@ -126,14 +125,14 @@ async def _measured(
 
 
 def main() -> None:
-    """Serve, with logs and metrics as a worker has them."""
-    settings = read_settings(dict(os.environ))
+    """Serve, with logs and metrics as a worker has them; the first line says what and where."""
+    told = json.loads(sys.stdin.readline())
+    settings, folder = read_settings(told["environ"]), Path(told["folder"])
     given = (getattr(settings, name) for name in Settings.model_fields)
-    folder = Path(os.environ[metrics.FOLDER_VARIABLE])
     secrets = [value for value in given if isinstance(value, Secret)]
     configure(secrets=secrets, slot=0, lock=folder / "log.lock")
     metrics.install(folder, slot=0)
-    uvloop.run(serve())
+    uvloop.run(serve(told["environ"], cookie=told["cookie"], out=told["out"]))
 
 
 if __name__ == "__main__":

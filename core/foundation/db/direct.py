@@ -57,8 +57,11 @@ class Asking:
         try:
             driver: Any = held.driver_connection  # asyncpg's own, which is untyped
             found: list[Any] = await driver.fetch(signed, *values)
-        except BaseException as fault:
+        except Exception as fault:
             raise _told(held, fault) from fault
+        except BaseException:  # a cancellation: what it was in is not over
+            held.invalidate()
+            raise
         finally:
             held.close()
             if self._observe is not None:
@@ -66,12 +69,9 @@ class Asking:
         return found
 
 
-def _told(held: PoolProxiedConnection, fault: BaseException) -> BaseException:
+def _told(held: PoolProxiedConnection, fault: Exception) -> Exception:
     """Return what a caller is told of *fault*; nobody gets a connection that is not sound."""
     driver: Any = held.driver_connection
-    if not isinstance(fault, Exception):  # a cancellation: what it was in is not over
-        held.invalidate()
-        return fault
     if isinstance(fault, TimeoutError):
         held.invalidate()
         return Unreachable("a command had no answer within 10 s")
@@ -144,9 +144,9 @@ class _Made:
             for column in columns
             if self.is_plain
         )
+        make: Any = namedtuple  # noqa: PYI024  # its names are known only here
         # A column that stands there twice has its name only the first time.
-        names = [str(column.key) for column in columns]
-        row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
+        row = make("Row", [str(column.key) for column in columns], rename=True)
         self._row: Spell = row._make
 
     def arguments(self, given: Mapping[str, object]) -> list[object]:
