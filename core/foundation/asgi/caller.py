@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from foundation import ids
@@ -70,6 +71,7 @@ def _peer(scope: Scope) -> Address | None:
     return _address(client[0]) if client else None
 
 
+@lru_cache(maxsize=1024)  # one proxy, and whoever asks at present
 def _address(text: str) -> Address | None:
     """Read an address as proxies write it: with a port, in brackets, mapped into IPv6."""
     bare = text.strip()

@@ -8,11 +8,14 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from foundation.auth.models import User
+from foundation.db.direct import Prepared
 
 # Asked by every list that names people: put together once, and columns instead of entities.
 _USERS = User.__table__.c
-_NAMED = select(_USERS.id, _USERS.kind, _USERS.name, _USERS.email, _USERS.enabled).where(
-    _USERS.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+_NAMED = Prepared(
+    select(_USERS.id, _USERS.kind, _USERS.name, _USERS.email, _USERS.enabled).where(
+        _USERS.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+    )
 )
 
 
@@ -44,7 +47,7 @@ class People:
             return {}
         if self.db.autoflush:
             await self.db.flush()  # as it is done for entities: what has just changed is told
-        rows = await self.db.execute(_NAMED, {"ids": list(set(ids))})
+        rows = await _NAMED.rows(self.db, {"ids": list(set(ids))})
         return {row.id: PersonRef(*row) for row in rows}
 
     async def find(self, id: UUID) -> PersonRef | None:

@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import TextClause
 
 from foundation.db.address import Unreachable, connect_arguments, engine_url
+from foundation.db.direct import Asking, ReadingSession
 from foundation.db.faults import OutcomeUnknown, broken_constraint, is_lost, is_retryable, to_error
 from foundation.db.pool import Observe, WatchedPool, observed
 from foundation.db.riding import WritingSession
@@ -97,6 +98,8 @@ class Database:
         self._reading = async_sessionmaker(
             # The same pool: a mark of the connection while it is out, no statement of its own.
             self._engine.execution_options(isolation_level="AUTOCOMMIT"),
+            class_=ReadingSession,
+            asking=Asking(self._engine, observe=observe, acting=acting),
             sync_session_class=_session_that_reads(),
             expire_on_commit=False,
             autoflush=False,
@@ -125,8 +128,9 @@ class Database:
         except BaseException:
             await asyncio.shield(session.close())
             raise
-        # In autocommit this waits for nothing, so nothing can cut it: it needs no task.
-        await session.close()
+        if session.in_transaction():  # else it was not used, or only lent to the driver
+            # In autocommit this waits for nothing, so nothing can cut it: it needs no task.
+            await session.close()
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[AsyncConnection]:

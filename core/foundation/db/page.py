@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +23,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute
 
+from foundation.db.direct import NOTHING, Prepared
 from foundation.errors import BadRequest, FieldProblem
 
 BITS, INTEGER_BITS = ((BigInteger, 63), (SmallInteger, 15)), 31
 """How many bits an integer of each type has beside its sign."""
 
 LIMIT, AFTER = "page_limit", "page_after_"
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 # What is ordered by: a mapped column or an expression, of any type that has a place in a cursor.
 Orderable = QueryableAttribute[Any] | ColumnElement[Any]
@@ -53,7 +52,7 @@ async def keyset(
     for a cursor that is not ours, or that belongs to other filters or another order.
     """
     asked = Paged(select, by=by, descending=descending)
-    return await asked.page(db, limit=limit, cursor=cursor)
+    return await asked.once(db, limit=limit, cursor=cursor)
 
 
 class Paged:
@@ -86,15 +85,37 @@ class Paged:
     ) -> tuple[list[Any], str | None]:
         """Return one page and the cursor of the next; *given* are the values of the parameters."""
         mark = self._mark(given, db.get_bind().dialect)
-        asked, values = self._first, {**given, LIMIT: limit + 1}
-        if cursor is not None:
-            place = _read(cursor, self._by, mark)
-            asked = self._later
-            values |= {AFTER + str(n): value for n, value in enumerate(place)}
-        found = (await db.execute(asked, values)).all()
+        values = {**given, LIMIT: limit + 1, **self._place(cursor, mark)}
+        asked = self._first_prepared if cursor is None else self._later_prepared
+        return self._cut(await asked.rows(db, values), limit, mark)
+
+    async def once(
+        self, db: AsyncSession, *, limit: int, cursor: str | None
+    ) -> tuple[list[Any], str | None]:
+        """Do as `page` for a list that is put together for this one time."""
+        mark = self._mark(NOTHING, db.get_bind().dialect)
+        values = {LIMIT: limit + 1, **self._place(cursor, mark)}
+        asked = self._first if cursor is None else self._later
+        return self._cut((await db.execute(asked, values)).all(), limit, mark)
+
+    def _place(self, cursor: str | None, mark: str) -> dict[str, object]:
+        """Return the values of the row after which the page begins."""
+        place = [] if cursor is None else _read(cursor, self._by, mark)
+        return {AFTER + str(n): value for n, value in enumerate(place)}
+
+    def _cut(self, found: Sequence[Any], limit: int, mark: str) -> tuple[list[Any], str | None]:
+        """Return the rows of the page, and the cursor of the next if there are more."""
         rows = found[:limit]
         more = _write(list(rows[-1][-len(self._by) :]), mark) if len(found) > limit else None
         return [row[0] if self._single else row for row in rows], more
+
+    @cached_property
+    def _first_prepared(self) -> Prepared:
+        return Prepared(self._first)
+
+    @cached_property
+    def _later_prepared(self) -> Prepared:
+        return Prepared(self._later)
 
     @cached_property
     def _first(self) -> Select[Any]:

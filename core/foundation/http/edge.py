@@ -91,7 +91,7 @@ class Edge:
             plugin=plugin,
             db=db,
             clock=self.clock,
-            log=logger(plugin).bind(request_id=request_id),
+            log=logger(plugin, request_id=request_id),
             caller=caller,
             services=self.services,
             recorder=self.record if writes else refuse_to_record,

@@ -7,13 +7,22 @@ from quart import Quart, Request, Response, request
 from quart.routing import QuartRule
 from quart.sessions import NullSession, SessionInterface
 from quart.wrappers.base import BaseRequestWebsocket
+from werkzeug.datastructures import Headers as Fields
 from werkzeug.exceptions import HTTPException
 
 from foundation import ids
 from foundation.errors import FoundationError, TooLarge
 from foundation.http.edge import Edge
-from foundation.http.exchange import Answer, Application, Headers, Incoming
-from foundation.http.headers import with_defaults
+from foundation.http.exchange import (
+    Answer,
+    Application,
+    Headers,
+    Incoming,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
 from foundation.http.plan import Plan
 from foundation.http.problems import from_status, problem
 from foundation.http.view import fault_answer, view
@@ -68,15 +77,35 @@ def mount(plans: Iterable[Plan], edge: Edge, *, away: Away = lambda _: None) -> 
     for plan in plans:
         app.add_url_rule(
             plan.url.replace("{", "<").replace("}", ">"),
-            endpoint=plan.name,
+            endpoint=plan.name.replace(".", "/"),  # with a dot it would be of a blueprint
             view_func=_view_of(plan, edge),
             methods=[plan.route.method],
             provide_automatic_options=False,
             strict_slashes=True,
         )
-    app.register_error_handler(HTTPException, _refused(edge, away))
-    app.register_error_handler(Exception, _failed(edge))
-    return cast("Application", app)  # Quart's own types of the three arguments are narrower
+    app.register_error_handler(HTTPException, _refused(away))
+    app.register_error_handler(Exception, _failed)
+    # Quart's own types of the three arguments are narrower.
+    return Dressed(cast("Application", app), edge.headers)
+
+
+class Dressed:
+    """Adds *headers*, made once as bytes, to each answer of *app* that does not name them."""
+
+    def __init__(self, app: Application, headers: Iterable[tuple[str, str]]) -> None:
+        self._app = app
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let *app* answer."""
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                named = {name for name, _ in message["headers"]}
+                message["headers"] += [pair for pair in self._headers if pair[0] not in named]
+            await send(message)
+
+        await self._app(scope, receive, dressed)
 
 
 def _view_of(plan: Plan, edge: Edge) -> Callable[..., Awaitable[Response]]:
@@ -105,7 +134,7 @@ def _reader(asked: Request) -> Callable[[int], Awaitable[bytes]]:
     return read
 
 
-def _refused(edge: Edge, away: Away) -> Callable[[HTTPException], Awaitable[Response]]:
+def _refused(away: Away) -> Callable[[HTTPException], Awaitable[Response]]:
     """Answer what Quart itself refuses: no such path, no such method, a body over its limit."""
 
     async def answer(refused: HTTPException) -> Response:
@@ -114,22 +143,13 @@ def _refused(edge: Edge, away: Away) -> Callable[[HTTPException], Awaitable[Resp
         if error is None:
             methods = getattr(refused, "valid_methods", None) or ()
             error = from_status(status, allow=", ".join(sorted(methods)))
-        return _told(edge, problem(error, _request_id()))
+        return _response(problem(error, _request_id()))
 
     return answer
 
 
-def _failed(edge: Edge) -> Callable[[Exception], Awaitable[Response]]:
-    async def answer(fault: Exception) -> Response:
-        return _told(edge, fault_answer(fault, _request_id()))
-
-    return answer
-
-
-def _told(edge: Edge, answer: Answer) -> Response:
-    return _response(
-        Answer(answer.status, answer.body, with_defaults(answer.headers, edge.headers))
-    )
+async def _failed(fault: Exception) -> Response:
+    return _response(fault_answer(fault, _request_id()))
 
 
 def _request_id() -> str:
@@ -137,13 +157,19 @@ def _request_id() -> str:
     return given
 
 
+class Bare(Response):
+    """An answer with the headers it is given, and no others."""
+
+    default_mimetype = None  # type: ignore[assignment]  # Werkzeug's type, which Quart narrows
+    automatically_set_content_length = False
+
+
 def _response(answer: Answer) -> Response:
-    response = Response(answer.frames or answer.body, status=answer.status)
-    response.headers.clear()
-    for name, value in answer.headers:
-        response.headers.add(name, value)
     if answer.frames is not None:
+        response = Bare(answer.frames, answer.status, Fields(answer.headers))
         response.timeout = None  # a stream has its own ends
-    elif answer.status not in {204, 304}:
-        response.headers["Content-Length"] = str(len(answer.body))
-    return response
+        return response
+    fields = Fields(answer.headers)
+    if answer.status not in {204, 304}:
+        fields.add("Content-Length", str(len(answer.body)))
+    return Bare(answer.body, answer.status, fields)

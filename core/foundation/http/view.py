@@ -1,7 +1,6 @@
 """The way of one request: named, known, allowed, understood, done, answered."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -29,7 +28,6 @@ from foundation.http.denials import ACCESS_DENIED, CSRF_REFUSED, SESSION_REPLAYE
 from foundation.http.edge import Edge, actor_of
 from foundation.http.etag import is_unchanged, parse_if_match
 from foundation.http.exchange import Answer, Incoming
-from foundation.http.headers import with_defaults
 from foundation.http.idempotency import Key, read_key
 from foundation.http.plan import NoQuery, Plan
 from foundation.http.problems import problem, unexpected
@@ -54,12 +52,11 @@ async def view(edge: Edge, plan: Plan, incoming: Incoming) -> Answer:
     entry["route"], entry["plugin"] = plan.url, plan.plugin
     entry["max_body"] = plan.route.max_body
     try:
-        answer = await _kept(edge, plan, incoming, request_id)
+        return await _kept(edge, plan, incoming, request_id)
     except FoundationError as refused:
-        answer = problem(refused, request_id)
+        return problem(refused, request_id)
     except Exception as fault:  # noqa: BLE001  # the last handler: one line, nothing leaves
-        answer = fault_answer(fault, request_id, plugin=plan.plugin)
-    return replace(answer, headers=with_defaults(answer.headers, edge.headers))
+        return fault_answer(fault, request_id, plugin=plan.plugin)
 
 
 async def _kept(edge: Edge, plan: Plan, incoming: Incoming, request_id: str) -> Answer:

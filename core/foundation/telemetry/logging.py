@@ -88,9 +88,12 @@ def plain() -> None:
     structlog.configure(processors=[merge, level, console])
 
 
-def logger(plugin: str | None = None) -> FilteringBoundLogger:
-    """Return a logger, whose lines carry *plugin* when it is given."""
-    fresh = structlog.get_logger(**({"plugin": plugin} if plugin else {}))
+def logger(plugin: str | None = None, **bound: str) -> FilteringBoundLogger:
+    """Return a logger, whose lines carry *plugin* when it is given, and what is *bound*.
+
+    It is set up when it first writes: most requests write nothing.
+    """
+    fresh = structlog.get_logger(**({"plugin": plugin} if plugin else {}), **bound)
     return cast("FilteringBoundLogger", fresh)
 
 

@@ -96,8 +96,15 @@ class Redactor:
         clean = {}
         for key, value in values.items():
             name = key if isinstance(key, str) else _shown(key)
-            hide = value is not None and not isinstance(value, bool) and is_secret_key(name)
-            clean[name] = MASK if hide else self.value(value, left)
+            kind = type(value)  # nearly always one of these: a line has many values
+            if value is None or kind is bool:
+                clean[name] = value
+            elif is_secret_key(name):
+                clean[name] = MASK
+            elif kind is str:
+                clean[name] = self.text(value)
+            else:
+                clean[name] = value if kind is int else self.value(value, left)
         return clean
 
     def value(self, value: Any, deep: int | None = None) -> Any:

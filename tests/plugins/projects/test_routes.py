@@ -1,6 +1,7 @@
 """The routes of projects: who is let in at the door, and what is refused there."""
 
 import pytest
+from sqlalchemy import event
 
 from foundation.sdk import Permission
 from foundation_projects.permissions import ENTER, TAKE_PART, WRITE
@@ -142,3 +143,32 @@ async def test_what_changes_a_project_says_which_version_it_saw(operator, apollo
 @pytest.mark.parametrize("id", ["1", "apollo", SOME])
 async def test_what_is_not_there_is_not_found(operator, id):
     assert (await operator.get(f"/api/projects/{id}")).status == 404
+
+
+async def test_a_list_tells_of_a_project_what_the_project_tells_of_itself(operator, apollo):
+    listed = (await operator.get("/api/projects")).json
+
+    assert listed == {"items": [apollo], "next": None}
+    assert (await operator.get(f"/api/projects/{apollo['id']}")).json == apollo
+
+
+async def test_a_list_asks_the_database_twice_however_long_it_is(app, operator, apollo):
+    for n in range(3):
+        await operator.post("/api/projects", {"slug": f"more-{n}", "name": "More"})
+    said: list[str] = []
+
+    def note(told):
+        said.append(told.query)
+
+    def listen(connection, *_rest):
+        connection.driver_connection.add_query_logger(note)
+
+    event.listen(app.parts.database._engine.sync_engine, "checkout", listen)
+    await operator.get("/api/projects")
+
+    # Without Redis the session is asked for, too.
+    mine = [sql for sql in said if "/* plugin=projects */" in sql and "sessions" not in sql]
+    assert [("projects.projects" in sql, "foundation.users" in sql) for sql in mine] == [
+        (True, False),
+        (False, True),
+    ]
