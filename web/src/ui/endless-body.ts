@@ -23,10 +23,10 @@ function focused(body: HTMLElement): number {
 
 /** Slots stand in the order in which they were filled; whoever reads or tabs through them finds the rows in theirs. */
 export function order(body: HTMLElement): void {
-  if (window.getSelection()?.isCollapsed === false) return; // what is selected stays selected
   const rows = rowsOf(body);
   const orderly = rows.toSorted((a, b) => indexOf(a) - indexOf(b) || Number(isBelow(a)) - Number(isBelow(b)));
   if (orderly.every((row, n) => row === rows[n])) return;
+  if (window.getSelection()?.isCollapsed === false) return; // what is selected stays selected; to ask lays all out, so last
   const still = orderly.findIndex((row) => row.contains(document.activeElement)); // whoever is moved loses the focus
   const pivot = orderly[still];
   if (pivot !== undefined) {
@@ -43,7 +43,7 @@ export function order(body: HTMLElement): void {
 
 /** All that touches the document. While it scrolls, nothing is read there after something was written. */
 export function createDrawing() {
-  const view = createEndlessView();
+  const view = createEndlessView(window.innerHeight);
   const known = new WeakMap<Element, number>();
   let watched = new WeakSet<Element>();
   let table: HTMLTableElement | null = null;
@@ -51,12 +51,12 @@ export function createDrawing() {
   let sizes: ResizeObserver | undefined;
   let beats = 0;
   let asked = 0;
-  let seen = { count: Infinity, above: 0 };
+  let seen: { count: number; above: number } | undefined; // nobody has looked: before the first drawing that would lay all out
 
-  /** True when a row, or what is opened below one, has another height than was known. */
-  function measure(rows: HTMLTableRowElement[]): boolean {
-    let changed = view.measured(rows.find((row) => !isBelow(row))?.offsetHeight ?? 0);
-    for (const row of rows.filter(isBelow)) {
+  /** True when what is opened below a row has another height than was known. */
+  function opened(): boolean {
+    let changed = false;
+    for (const row of rowsOf(body).filter(isBelow)) {
       const [at, height] = [indexOf(row), row.offsetHeight];
       changed ||= view.below.get(at) !== height;
       view.below.set(at, height);
@@ -89,9 +89,9 @@ export function createDrawing() {
 
   /** Draw what one sees now. A list that grew stands where it stood. */
   function look({ rows, hasMore, onPlace, onEnd }: List, why: Why): void {
-    if (body === null) return;
-    const isThere = why === 'grown' && rows.length >= seen.count;
-    seen = { count: rows.length, above: isThere ? seen.above : -(table?.tHead?.getBoundingClientRect().bottom ?? 0) };
+    if (body === null || (why === 'grown' && seen === undefined)) return;
+    const there = why === 'grown' && seen !== undefined && rows.length >= seen.count ? seen.above : undefined;
+    seen = { count: rows.length, above: there ?? -(table?.tHead?.getBoundingClientRect().bottom ?? 0) };
     const { first, last, nearEnd } = view.look(seen.above, window.innerHeight, rows.length, { kept: focused(body), scrolls: why === 'move' });
     beats = why === 'move' ? beats + 1 : 0;
     if (beats % BEAT === 0) onPlace(t(hasMore ? 'table.place.more' : 'table.place', { from: first, to: last, n: rows.length }));
@@ -115,13 +115,16 @@ export function createDrawing() {
     learn() {
       view.below.clear();
       if (body === null) return;
-      measure(rowsOf(body));
+      opened();
       order(body);
     },
-    /** See to it that rows stand right when they, or what is opened, become taller. */
+    /** Look for the first time; and see to it that rows stand right when they, or what is opened, become taller. */
     watch(list: () => List): () => void {
+      look(list(), 'rest');
       const observer = new ResizeObserver(() => {
-        if (body === null || !measure(rowsOf(body))) return;
+        const row = rowsOf(body).find((one) => !isBelow(one));
+        const differs = [opened(), view.measured(row?.offsetHeight ?? 0)];
+        if (!differs.includes(true)) return;
         place(list().rows.length);
         look(list(), 'rest');
       });

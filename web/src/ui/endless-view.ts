@@ -4,6 +4,7 @@ import { createStore } from './store';
 const NEAR = 324; // pixels beyond each edge: what is scrolled to before the next frame is there already
 const LEAP = 72; // of somebody who leaps: what is beyond is passed before it is seen
 const END = 600;
+const ABOVE = 200; // at least so much of a page stands above a list, so fewer rows are drawn at first
 const USUAL = 36;
 
 type Seen = { first: number; last: number; nearEnd: boolean };
@@ -18,9 +19,9 @@ export function assign(slots: readonly number[], from: number, to: number, kept:
 
 const same = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((at, slot) => at === b[slot]);
 
-/** Every row is as tall as any other; what is opened below one is known by its height. */
-export function createEndlessView() {
-  const slots = createStore<readonly number[]>(Array.from({ length: 30 }, (_, at) => at));
+/** Every row is as tall as any other; what is opened below one is known by its height. *height* is the window's. */
+export function createEndlessView(height = 900) {
+  const slots = createStore<readonly number[]>(Array.from({ length: Math.ceil((height - ABOVE) / USUAL) }, (_, at) => at));
   const below = new Map<number, number>();
   let row = USUAL;
   let top = 0;

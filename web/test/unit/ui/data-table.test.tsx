@@ -75,10 +75,10 @@ test('whoever is in a row of it with the keyboard stays there, however far away 
 });
 
 test('what is opened below a row of it stands there, and the rows after it below that', async () => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockImplementation(function height(this: HTMLElement) { return this.className === 'f-below' ? 200 : 40; });
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockImplementation(function height(this: HTMLElement) { return this.className === 'f-below' ? 200 : 36; });
   const { drawn } = await endless(rowsOf(1000), list, { below: (row) => (row === 'row 1' ? 'opened' : null) });
   const edges = drawn().slice(0, 4).map((row) => `${row.textContent} ${row.style.transform}`);
-  expect(edges).toEqual(['row 0 translateY(0px)', 'row 1 translateY(40px)', 'opened translateY(80px)', 'row 2 translateY(280px)']);
+  expect(edges).toEqual(['row 0 translateY(0px)', 'row 1 translateY(36px)', 'opened translateY(72px)', 'row 2 translateY(272px)']);
   vi.restoreAllMocks();
 });
 
