@@ -4,9 +4,10 @@
     .venv/bin/python bench/web.py --rows 10000                  with a shorter trail
     .venv/bin/python bench/web.py --url http://localhost:3000   that one, of development, as it is
 
-Limits: a warm change of section under 100 ms at 4x; the 95th frame of a hundred under 25 ms while
-a hundred thousand events scroll, as fast as somebody reads and in leaps, and none of them drawn
-that nobody sees. Ends with 1 beyond a limit.
+Limits: a warm change to each section under 100 ms at 4x, in the median; the 95th frame of a hundred
+under 25 ms while a hundred thousand events scroll, fast and in leaps, none of them drawn that
+nobody sees, and none missing that one sees. Beside it stands the floor: lines of plain text on a
+page that runs no code, scrolled in the same way on this machine. Ends with 1 beyond a limit.
 """
 
 import argparse
@@ -32,7 +33,9 @@ from foundation.secret import Secret  # noqa: E402  # after the path
 THROTTLE = 4
 SECTIONS = ("Projects", "ETL", "Users", "Audit", "Credentials", "Dashboard")
 SWITCH_MS, FRAME_MS, DRAWN = 100, 25, 200
-ROWS, AT_ONCE = 100_000, 20_000
+ROUNDS = 3
+ROWS, AT_ONCE, LINES = 100_000, 20_000, 6000
+QUIET_MS = 1000
 READING, LEAPING = 600, 3000
 """How many pixels are scrolled in a frame."""
 
@@ -40,8 +43,11 @@ FILL = text("""
     INSERT INTO foundation.audit_log (event_id, occurred_at, format, type, type_version, plugin,
         severity, actor_type, actor_id, actor_name, outcome, request_id, app_version, target_type,
         target_id)
-    SELECT gen_random_uuid(), now() - n * interval '20 ms', 1, 'projects.project.updated', 1,
-        'projects', 'normal', 'user', gen_random_uuid(), 'Ada Admin',
+    SELECT gen_random_uuid(), now() - n * interval '20 ms', 1,
+        (ARRAY['accounts.signin.succeeded', 'accounts.role.changed', 'accounts.token.created',
+            'accounts.session.ended', 'accounts.user.enabled'])[1 + n * 7 % 5], 1,
+        'accounts', 'normal', 'user', gen_random_uuid(),
+        (ARRAY['Ada Admin', 'Otto Operator', 'Vera Viewer'])[1 + n * 5 % 3],
         CASE n % 40 WHEN 0 THEN 'denied' ELSE 'success' END,
         lpad((10000000 - n)::text, 12, '0'), '1', 'project', (n % 1000)::text
     FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
@@ -89,6 +95,38 @@ DEEPER = """() => new Promise((done) => {
 })"""
 
 
+FLOOR = """(count) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.line { height: 36px; border-top: 1px solid; white-space: pre }');
+  document.adoptedStyleSheets = [sheet];
+  const lines = Array.from({ length: count }, (_, n) => {
+    const line = document.createElement('div');
+    line.className = 'line';
+    line.textContent = `Role changed      Ada Admin      project ${n}      Success      3 min ago`;
+    return line;
+  });
+  document.querySelector('main').replaceChildren(...lines);
+}"""
+
+MISSING = """([step, count]) => new Promise((done) => {
+  const main = document.querySelector('main');
+  const body = document.querySelector('tbody');
+  let missing = 0;
+  let left = count;
+  const next = () => {
+    const [page, all] = [main.getBoundingClientRect(), body.getBoundingClientRect()];
+    const edges = [...body.rows].map((row) => row.getBoundingClientRect());
+    const seen = edges.filter(({ bottom, top }) => bottom > page.top && top < page.bottom);
+    const tall = Math.min(page.bottom, all.bottom) - Math.max(page.top, all.top);
+    if (seen.reduce((sum, { height }) => sum + height, 0) < tall) missing += 1;
+    main.scrollBy(0, step);
+    if (--left > 0) requestAnimationFrame(next);
+    else done(missing);
+  };
+  requestAnimationFrame(next);
+})"""
+
+
 async def fill(url: Secret, rows: int) -> None:
     """Put *rows* events into the trail; nobody proves them."""
     database = Database(url)
@@ -109,39 +147,56 @@ def slow(person: Person) -> CDPSession:
 
 
 def switches(person: Person) -> float:
-    """Return the median of warm changes of section, in milliseconds."""
+    """Return the median of warm changes to the slowest section, in milliseconds."""
     for name in SECTIONS:
         person.page.evaluate(SWITCH, name)
         person.settle()
-    taken = [float(person.page.evaluate(SWITCH, name)) for _ in range(3) for name in SECTIONS]
-    sys.stdout.write(f"warm change of section, 4x slower: {sorted(round(ms) for ms in taken)} ms\n")
-    return statistics.median(taken)
+    taken: dict[str, list[float]] = {name: [] for name in SECTIONS}
+    for name in SECTIONS * ROUNDS:
+        taken[name].append(float(person.page.evaluate(SWITCH, name)))
+        person.settle()  # the next one begins where nothing of this one is left to do
+    for name, each in taken.items():
+        sys.stdout.write(f"warm change to {name}, 4x slower: {sorted(map(round, each))} ms\n")
+    return max(statistics.median(each) for each in taken.values())
 
 
-def frames(person: Person, step: int, count: int) -> float:
-    """Return the 95th percentile of a frame while the trail scrolls, in milliseconds."""
+def frames(person: Person, what: str, step: int, count: int = 300) -> float:
+    """Return the 95th percentile of a frame while the page scrolls, in milliseconds."""
+    person.page.wait_for_timeout(QUIET_MS)
     seen = person.page.evaluate(SCROLL, [step, count])
     taken = sorted(float(ms) for ms in seen["frames"])
     p95 = taken[int(len(taken) * 0.95)]
     drawn = int(seen["drawn"])
     sys.stdout.write(
-        f"{step:>5} px a frame: p95 {p95:.1f} of {FRAME_MS} ms, median"
+        f"{what}, {step} px a frame: p95 {p95:.1f} of {FRAME_MS} ms, median"
         f" {statistics.median(taken):.1f}, most {taken[-1]:.1f}; {drawn} of {DRAWN} rows drawn\n"
     )
     return p95 if drawn <= DRAWN else float("inf")
 
 
+def whole(person: Person, step: int) -> bool:
+    """Return whether each frame had all rows that one sees; asking takes time, so it is apart."""
+    missing = int(person.page.evaluate(MISSING, [step, 100]))
+    sys.stdout.write(f"{step} px a frame: rows were missing in {missing} of 100 frames\n")
+    return missing == 0
+
+
 def scrolling(person: Person) -> float:
     """Return the worst 95th percentile: while the list grows, and when all of it is there."""
     person.go("/s/audit")
-    growing = frames(person, READING, 300)
+    growing = frames(person, "while it grows", READING)
     while not person.page.evaluate(DEEPER):
         pass
     where = person.page.locator(".f-place").text_content()
     heap = person.page.evaluate("Math.round(performance.memory.usedJSHeapSize / 1e6)")
     sys.stdout.write(f"all loaded: {where}; {heap} MB\n")
     person.page.evaluate("document.querySelector('main').scrollTo(0, 200000)")
-    return max(growing, frames(person, READING, 300), frames(person, LEAPING, 300))
+    worst = max(growing, *(frames(person, "all of it", step) for step in (READING, LEAPING)))
+    person.page.evaluate("document.querySelector('main').scrollTo(0, 200000)")
+    is_whole = [whole(person, step) for step in (READING, LEAPING)]
+    person.page.evaluate(FLOOR, LINES)
+    frames(person, "floor, plain text", READING)
+    return worst if all(is_whole) else float("inf")
 
 
 def run(url: str) -> bool:
@@ -157,7 +212,7 @@ def run(url: str) -> bool:
             frame = scrolling(ada)
         browser.close()
     sys.stdout.write(
-        f"median change {switch:.0f} of {SWITCH_MS} ms, worst p95 {frame:.1f} of {FRAME_MS} ms\n"
+        f"slowest change {switch:.0f} of {SWITCH_MS} ms, worst p95 {frame:.1f} of {FRAME_MS} ms\n"
     )
     return switch < SWITCH_MS and frame < FRAME_MS
 

@@ -10,6 +10,7 @@ import type { WindowRows as LongRows } from './window-rows'; // only the type: t
 export const LONG = 200;
 const FIRST = 30; // until that code is here
 const WindowRows = lazy(async () => ({ default: (await import('./window-rows')).WindowRows })) as unknown as typeof LongRows; // lazy forgets what the rows are
+const EndlessRows = lazy(async () => ({ default: (await import('./endless-rows')).EndlessRows })) as unknown as typeof LongRows;
 
 export type TableColumn<T> = {
   key: string;
@@ -31,7 +32,10 @@ type DataTableProps<T> = {
   /** What is opened below a row, if anything. */
   below?: (row: T) => ReactNode;
   list?: TableList;
-  /** The next rows come by themselves where the list ends; nothing else should stand below it. */
+  /**
+   * The next rows come by themselves where the list ends; nothing else should stand below it. Rows are one line tall,
+   * and what is drawn for one is drawn for others while it scrolls: its cells keep no state of their own.
+   */
   endless?: boolean;
 };
 
@@ -42,10 +46,10 @@ function handleRowClick(event: MouseEvent<HTMLElement>) {
   event.currentTarget.querySelector<HTMLElement>('[data-row-link]')?.click();
 }
 
-function HeadCell<T>({ column }: { column: TableColumn<T> }) {
+function HeadCell<T>({ column, role }: { column: TableColumn<T>; role: string | undefined }) {
   const { sort } = column;
   return (
-    <th scope="col" data-align={column.align} data-width={column.width} data-hide={column.hideBelow} aria-sort={sort?.direction}>
+    <th scope="col" role={role} data-align={column.align} data-width={column.width} data-hide={column.hideBelow} aria-sort={sort?.direction}>
       {sort ? (
         <button type="button" className="f-sort" onClick={sort.onSort}>
           {column.label}
@@ -60,34 +64,37 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, below, li
   const table = useRef<HTMLTableElement>(null);
   const place = useRef<HTMLParagraphElement>(null);
   const isLong = rows.length >= LONG || (endless && list?.hasMore === true);
-  const drawn = useCallback((row: T, index: number) => {
+  const isFlat = isLong && endless;
+  const role = useCallback((name: string) => (isFlat ? name : undefined), [isFlat]); // such rows are no table for the style sheet
+  const drawn = useCallback((row: T, index: number, key = rowKey(row)) => {
     const opened = below?.(row);
     return (
-      <Fragment key={rowKey(row)}>
+      <Fragment key={key}>
         {/* The keyboard's way is the link inside; the click is a convenience for the mouse. */}
-        <tr data-selected={selected === rowKey(row) || undefined} aria-rowindex={isLong ? index + 2 : undefined} onClick={handleRowClick}>
+        <tr role={role('row')} data-selected={selected === rowKey(row) || undefined} aria-rowindex={isLong ? index + 2 : undefined} onClick={handleRowClick}>
           {columns.map((column) => (
-            <td key={column.key} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
+            <td key={column.key} role={role('cell')} data-align={column.align} data-width={column.width} data-hide={column.hideBelow}>{column.render(row)}</td>
           ))}
         </tr>
-        {opened && <tr className="f-below"><td colSpan={columns.length}>{opened}</td></tr>}
+        {opened && <tr key={rowKey(row)} role={role('row')} className="f-below" data-below={index}><td role={role('cell')} colSpan={columns.length}>{opened}</td></tr>}
       </Fragment>
     );
-  }, [below, columns, isLong, rowKey, selected]);
-  const firsts = <tbody>{rows.slice(0, isLong ? FIRST : LONG).map(drawn)}</tbody>;
+  }, [below, columns, isLong, role, rowKey, selected]);
+  const Rows = endless ? EndlessRows : WindowRows;
+  const firsts = <tbody>{rows.slice(0, isLong ? FIRST : LONG).map((row, index) => drawn(row, index))}</tbody>;
   return (
     <div className="f-table-wrap" data-stale={list?.stale || undefined} aria-busy={list?.stale || undefined}>
       {/* A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable). */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="f-table-scroll" role="region" aria-label={label} tabIndex={0}>
-        <table ref={table} className="f-table" aria-rowcount={isLong ? (list?.hasMore ? -1 : rows.length + 1) : undefined}>
-          <thead>
-            <tr aria-rowindex={isLong ? 1 : undefined}>{columns.map((column) => <HeadCell key={column.key} column={column} />)}</tr>
+        <table ref={table} role={role('table')} className="f-table" aria-rowcount={isLong ? (list?.hasMore ? -1 : rows.length + 1) : undefined}>
+          <thead role={role('rowgroup')}>
+            <tr role={role('row')} aria-rowindex={isLong ? 1 : undefined}>{columns.map((column) => <HeadCell key={column.key} role={role('columnheader')} column={column} />)}</tr>
           </thead>
           {isLong
             ? (
               <Suspense fallback={firsts}>
-                <WindowRows
+                <Rows
                   table={table}
                   rows={rows}
                   columns={columns.length}

@@ -1,5 +1,5 @@
 /** A value that can be watched; the smallest thing that React and plain pages can both use. */
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
 import type { Store } from '@/sdk/types';
 
@@ -29,5 +29,6 @@ export function createStore<T>(initial: T): WritableStore<T> {
 }
 
 export function useStore<T>(store: Store<T>): T {
-  return useSyncExternalStore((notify) => store.subscribe(notify), () => store.value);
+  const subscribe = useCallback((notify: () => void) => store.subscribe(notify), [store]); // the same one, else each drawing subscribes anew
+  return useSyncExternalStore(subscribe, () => store.value);
 }

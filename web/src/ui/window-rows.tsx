@@ -2,29 +2,26 @@
 import '@/styles/window.css';
 
 import { type ReactNode, type RefObject, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 
 import { t } from '@/i18n/t';
 import { useStore } from './store';
+import { useWhole } from './use-whole';
 import { PART, createView } from './window-view';
 
-/** Up to so many rows are all drawn for whoever prints the page or finds in it. */
-const WHOLE = 2000;
-
-type WindowRowsProps<T> = {
+export type LongRowsProps<T> = {
   table: RefObject<HTMLTableElement | null>;
   /** Told in words which rows one sees. */
   onPlace: (words: string) => void;
   rows: T[];
   columns: number;
   /** Rows are drawn again when this changes, not when others are added. */
-  draw: (row: T, index: number) => ReactNode;
+  draw: (row: T, index: number, key?: string) => ReactNode;
   /** Whether there are more than *count*. */
   hasMore: boolean;
   /** Called when the end of what is known comes near. */
   onEnd: (() => void) | undefined;
 };
-type RowsProps<T> = Pick<WindowRowsProps<T>, 'rows' | 'draw'> & { at: number };
+type RowsProps<T> = Pick<LongRowsProps<T>, 'rows' | 'draw'> & { at: number };
 
 function sameRows<T>(before: RowsProps<T>, after: RowsProps<T>): boolean {
   if (before.draw !== after.draw || before.at !== after.at) return false;
@@ -37,28 +34,7 @@ function AllRows<T>({ at, rows, draw }: RowsProps<T>) {
 }
 const Rows = memo(AllRows, sameRows) as typeof AllRows; // memo forgets what the rows are
 
-/** Printing, and the browser's own search, know only what is drawn. */
-function useWhole(count: number): boolean {
-  const [asked, setAsked] = useState(0);
-  useEffect(() => {
-    const handlePrint = () => flushSync(() => setAsked(count));
-    const handleDone = () => setAsked(0);
-    const handleKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === 'f') setAsked(count);
-    };
-    window.addEventListener('beforeprint', handlePrint);
-    window.addEventListener('afterprint', handleDone);
-    window.addEventListener('keydown', handleKey);
-    return () => {
-      window.removeEventListener('beforeprint', handlePrint);
-      window.removeEventListener('afterprint', handleDone);
-      window.removeEventListener('keydown', handleKey);
-    };
-  }, [count]);
-  return asked === count && count <= WHOLE;
-}
-
-export function WindowRows<T>({ table, rows, columns, draw, hasMore, onPlace, onEnd }: WindowRowsProps<T>) {
+export function WindowRows<T>({ table, rows, columns, draw, hasMore, onPlace, onEnd }: LongRowsProps<T>) {
   const count = rows.length;
   const [view] = useState(createView);
   const parts = useStore(view.parts);
