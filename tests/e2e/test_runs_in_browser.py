@@ -23,7 +23,7 @@ def test_a_run_is_started_watched_stopped_and_repeated(running, browser, axe, pi
     with Person(browser, running.url, theme=theme) as ada:
         page = ada.page
         ada.sign_in("Ada Admin", at="/s/runs")
-        page.get_by_role("button", name="Start run").click()
+        page.get_by_role("button", name="Start run").first.click()
         page.get_by_role("complementary").get_by_role("link", name="Pull rows").click()
         page.get_by_label("Rows", exact=True).fill("40")
         page.get_by_label("Pause between batches, in ms").fill("700")
