@@ -20,7 +20,7 @@ def running(tmp_path_factory) -> Iterator[FoundationProcess]:
 
 def start(page: Page, *, rows: int, pause_ms: int) -> None:
     """Start the job from the list of runs."""
-    page.get_by_role("button", name="Start run").click()
+    page.get_by_role("button", name="Start run").first.click()
     page.get_by_role("complementary").get_by_role("link", name="Pull rows").click()
     page.get_by_label("Rows", exact=True).fill(str(rows))
     page.get_by_label("Pause between batches, in ms").fill(str(pause_ms))

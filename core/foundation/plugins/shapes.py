@@ -56,7 +56,10 @@ class ItemList(Shape):
 
 
 class ChartPoint(Shape):
-    """A place on the axis: a day, say, and the list of what happened on it."""
+    """A place on the axis, and the list of what happened there.
+
+    A day as *label* ("2026-01-31") is written as whoever reads writes days.
+    """
 
     label: str
     to: Link | None = None

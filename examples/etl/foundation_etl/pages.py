@@ -27,8 +27,8 @@ SOURCE = Resource(
     columns=(
         Column("name", "Name", width="fill"),
         Column("kind", "Kind", badge={"csv": "neutral", "postgres": "info"}),
-        Column("row_count", "Rows", format="number"),
-        Column("loaded_at", "Loaded", format="datetime"),
+        Column("row_count", "Rows", format="number", hide_below="sm"),
+        Column("loaded_at", "Loaded", format="datetime", hide_below="sm"),
     ),
     filters=(Filter("kind", "Kind", "enum", (("csv", "CSV"), ("postgres", "PostgreSQL"))),),
     search=True,

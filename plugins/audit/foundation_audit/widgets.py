@@ -27,7 +27,7 @@ async def by_day(ctx: Context) -> Chart:
         begin = datetime(one.day.year, one.day.month, one.day.day, tzinfo=UTC)
         since, until = (f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in (begin, begin + timedelta(days=1)))
         points.append(
-            ChartPoint(label=f"{one.day:%d %b}", to=f"{LIST}?since={since}&until={until}")
+            ChartPoint(label=one.day.isoformat(), to=f"{LIST}?since={since}&until={until}")
         )
     return Chart(
         unit="events",

@@ -14,5 +14,5 @@ test.each([
 });
 
 test('a value is shown as text', () => {
-  expect([shown('a'), shown(null), shown(''), shown(3)]).toEqual(['a', '–', '–', '3']);
+  expect([shown('a'), shown(null), shown(''), shown(3), shown(['a', 'b'])]).toEqual(['a', '–', '–', '3', 'a, b']);
 });

@@ -32,5 +32,6 @@ export function changesOf(detail: Detail): { changes: Change[]; rest: Detail } {
 /** A value of a detail as text; the server has already hidden what is secret. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one !== 'object')) return value.join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }

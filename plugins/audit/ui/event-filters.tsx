@@ -1,7 +1,6 @@
 /** Narrows the trail by actor, event, target, outcome and time; all of it stands in the address. */
 import { Button, SearchInput, Select, useDeclared, useHost, usePlace } from '@foundation/sdk/react';
 
-import { JumpTo } from './jump-to';
 import { OUTCOMES } from './outcome';
 import { RANGES, fromField, rangeOf, toField } from './range';
 import { t } from './t';
@@ -54,7 +53,6 @@ export function EventFilters() {
         options={[{ value: 'newest', label: t('order.newest') }, { value: 'oldest', label: t('order.oldest') }]}
         onChange={(event) => change({ order: event.target.value === 'newest' ? '' : event.target.value })}
       />
-      <JumpTo />
       {isActive && <Button variant="ghost" icon="x" onClick={() => route.go('', { replace: true })}>{t('clear')}</Button>}
     </search>
   );

@@ -11,6 +11,7 @@ import { ExportMenu } from './export-menu';
 import { ExportRun } from './export-run';
 import { FilterBy } from './filter-by';
 import { FilterChips } from './filter-chips';
+import { JumpTo } from './jump-to';
 import { LiveSwitch, LiveTail, isTailing } from './live-tail';
 import { filtersFrom, filtersOf } from './filters-of';
 import { toneOf, wordOf } from './outcome';
@@ -67,6 +68,7 @@ export function EventList() {
       <div className="au-above">
         {rows.length > 0 && <CountLine filters={filtersOf(query, opened)} />}
         {newer.hasMore && !list.pending && <Button busy={newer.loading} onClick={newer.more}>{t('newer')}</Button>}
+        <JumpTo />
       </div>
       {list.pending && <Skeleton rows={10} />}
       {list.error && rows.length === 0 && <ProblemCard error={list.error} title={t('failed')} onRetry={list.reload} />}

@@ -25,7 +25,7 @@ async def test_each_day_leads_to_its_own_events():
 
     chart = await by_day(SimpleNamespace(clock=clock, get=lambda port: Counted()))
 
-    assert [point.label for point in chart.points] == ["28 Feb", "01 Mar"]
+    assert [point.label for point in chart.points] == ["2026-02-28", "2026-03-01"]
     assert chart.points[0].to == ("/s/audit?since=2026-02-28T00:00:00Z&until=2026-03-01T00:00:00Z")
     assert [(one.tone, one.values) for one in chart.series] == [("info", (3, 0)), ("bad", (1, 0))]
 

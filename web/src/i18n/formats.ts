@@ -23,6 +23,7 @@ function dateTimes(locale: string, timeZone: string, dates: Dates): (iso: string
 export function createFormats(locale: string, timeZone: string, { now = Date.now, dates = 'locale' }: { now?: () => number; dates?: Dates } = {}): Formats {
   const dateTime = dateTimes(locale, timeZone, dates);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const long = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const number = new Intl.NumberFormat(locale);
   return {
     dateTime,
@@ -30,6 +31,7 @@ export function createFormats(locale: string, timeZone: string, { now = Date.now
       const seconds = (Date.parse(iso) - now()) / 1000;
       if (Math.abs(seconds) < 10) return t('time.now');
       const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+      if (unit === 'month') return long.format(Math.trunc(seconds / size), unit); // French shortens it to "m.", which is no month to anybody
       return relative.format(Math.trunc(seconds / size), unit).replace('.', ''); // "3 min ago", not "3 min. ago"
     },
     number: (n) => number.format(n),

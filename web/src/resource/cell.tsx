@@ -1,15 +1,16 @@
 /** One value in the format its column asks for. */
 import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
-import type { Column, Format } from '@/sdk/types';
+import type { Column, Filter, Format } from '@/sdk/types';
 import { Badge } from '@/ui/badge';
 import { CopyButton } from '@/ui/copy-button';
 import { useHost } from '@/ui/host-context';
 import { Time } from '@/ui/time';
 import { type Row, fillPath, humanise, readField, textOf } from './row';
 
-type CellProps = { column: Column; row: Row };
-type FormattedProps = { value: unknown; format: Format };
+/** A list that is filtered by a field has words for its values: a badge says the same. */
+type CellProps = { column: Column; row: Row; filters?: Filter[] | undefined };
+type FormattedProps = { value: unknown; format: Format; word: string | undefined };
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds * 10) / 10} s`;
@@ -26,11 +27,11 @@ function partOf(value: unknown, part: string): string {
   return typeof value === 'object' && value !== null ? textOf(Reflect.get(value, part)) : '';
 }
 
-function Formatted({ value, format }: FormattedProps) {
+function Formatted({ value, format, word }: FormattedProps) {
   const { fmt } = useHost();
   const text = textOf(value);
   if (text === '') return <span className="f-none" aria-label={t('none')}>–</span>;
-  if (typeof format === 'object') return <Badge tone={format.badge[text] ?? 'neutral'}>{said(humanise(text))}</Badge>;
+  if (typeof format === 'object') return <Badge tone={format.badge[text] ?? 'neutral'}>{said(word ?? humanise(text))}</Badge>;
   switch (format) {
     case 'text': return <span className="f-clip" title={text}>{text}</span>;
     case 'code': return <code className="f-code">{text}</code>;
@@ -50,10 +51,11 @@ function Formatted({ value, format }: FormattedProps) {
   }
 }
 
-export function Cell({ column, row }: CellProps) {
+export function Cell({ column, row, filters }: CellProps) {
   const value = readField(row, column.field);
-  const shown = <Formatted value={value} format={column.format ?? 'text'} />;
   const text = textOf(value);
+  const word = filters?.find((one) => one.field === column.field)?.options?.find((one) => one.value === text)?.label;
+  const shown = <Formatted value={value} format={column.format ?? 'text'} word={word} />;
   return (
     <>
       {column.link !== undefined && text !== '' ? <a className="f-link" href={fillPath(column.link, row)}>{shown}</a> : shown}

@@ -30,7 +30,7 @@ function DetailBody({ spec, row, etag, view, onView }: BodyProps) {
         <section key={group.title} aria-label={group.title || t('resource.details')}>
           {group.title !== '' && <h3>{group.title}</h3>}
           <DetailsList
-            entries={group.fields.map((column) => ({ key: column.field, label: column.label || humanise(column.field), value: <Cell column={column} row={row} /> }))}
+            entries={group.fields.map((column) => ({ key: column.field, label: column.label || humanise(column.field), value: <Cell column={column} row={row} filters={spec.filters} /> }))}
           />
         </section>
       ))}

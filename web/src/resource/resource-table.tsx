@@ -52,7 +52,7 @@ function columnsOf({ spec, hrefOf, sort, actions, choice }: ResourceTableProps):
     sort: sortOf(column, sort),
     render: (row) => {
       const isName = column.field === spec.titleField && hrefOf !== undefined;
-      if (!isName) return <Cell column={column} row={row} />;
+      if (!isName) return <Cell column={column} row={row} filters={spec.filters} />;
       return <a className="f-name f-clip" data-row-link="" href={hrefOf(row)} title={textOf(readField(row, column.field))}>{textOf(readField(row, column.field))}</a>;
     },
   }));

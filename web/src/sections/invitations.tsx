@@ -38,7 +38,7 @@ function schemaOf(roles: { name: string; title: string }[]): JsonSchema {
 
 function columnsOf(say: (role: string | null) => string, onRevoke: ((one: Invitation) => void) | undefined): TableColumn<Invitation>[] {
   return [
-    { key: 'email', label: t('settings.email'), width: 'fill', render: (one) => <span className="f-name">{one.email}</span> },
+    { key: 'email', label: t('settings.email'), width: 'fill', render: (one) => <span className="f-name f-clip" title={one.email}>{one.email}</span> },
     { key: 'role', label: t('users.role'), width: 'm', hideBelow: 'sm', render: (one) => say(one.role) },
     { key: 'state', label: t('users.state'), width: 's', render: (one) => <Status tone={TONES[one.state]}>{t(`invitations.state.${one.state}`)}</Status> },
     { key: 'expires', label: t('invitations.expires'), width: 's', hideBelow: 'sm', render: (one) => <Time iso={one.expires_at} /> },

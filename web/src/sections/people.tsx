@@ -64,17 +64,19 @@ export function People({ kind, tabs, id }: PeopleProps) {
   const filter = (changed: { q?: string; mfa?: string }) => route.go(path, { replace: true, query: { q, mfa: weak ? 'no' : '', ...changed } });
   const handleSearch = (text: string) => filter({ q: text });
   const hrefOf = (user: UserView) => route.href(base === '' ? user.id : `${base}/${user.id}`, query);
+  const filtered = q !== '' || weak;
+  const create = can('accounts:user:write') && kind === 'service' && <NewService />;
   const empty = !list.pending && !list.error && list.rows.length === 0;
   return (
     <SplitPage drawer={id !== '' && <PersonDrawer key={id} id={id} closeHref={route.href(base, query)} onClose={() => route.go(base, { query })} />}>
-      <PageHeader title={words.title} description={words.about}>{can('accounts:user:write') && (kind === 'service' ? <NewService /> : <EndEverybody />)}</PageHeader>
+      <PageHeader title={words.title} description={words.about}>{kind === 'service' ? !empty && create : can('accounts:user:write') && <EndEverybody />}</PageHeader>
       {tabs}
       <search className="f-toolbar"><SearchInput label={words.search} value={q} onSearch={handleSearch} />
         {kind === 'user' && <label className="f-check"><input type="checkbox" checked={weak} onChange={(event) => filter({ mfa: event.target.checked ? 'no' : '' })} /> {t('users.mfa.filter')}</label>}
       </search>
       {list.pending && <Skeleton />}
       {list.error && list.rows.length === 0 && <ProblemCard error={list.error} onRetry={list.reload} />}
-      {empty && <Empty title={q === '' && !weak ? words.none : t('users.no_match')} action={(q !== '' || weak) && <Button onClick={() => filter({ q: '', mfa: '' })}>{t('filter.clear')}</Button>} />}
+      {empty && <Empty title={filtered ? t('users.no_match') : words.none} body={!filtered && kind === 'service' && t('services.none.body')} action={filtered ? <Button onClick={() => filter({ q: '', mfa: '' })}>{t('filter.clear')}</Button> : create} />}
       {list.rows.length > 0 && <DataTable label={words.title} columns={columnsOf(kind, hrefOf)} rows={list.rows} rowKey={(user) => user.id} selected={id} list={list} />}
     </SplitPage>
   );

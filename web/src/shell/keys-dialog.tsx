@@ -1,6 +1,8 @@
 /** All shortcuts on one sheet. */
 import '@/styles/palette.css';
 
+import { useEffect, useRef } from 'react';
+
 import { t } from '@/i18n/t';
 import type { Shell } from '@/sdk/types';
 import { Button } from '@/ui/button';
@@ -29,10 +31,12 @@ function rowsOf(shell: Shell): { title: string; rows: Row[] }[] {
 }
 
 export function KeysDialog({ shell, enabled, onClose }: KeysDialogProps) {
+  const sheet = useRef<HTMLDivElement>(null);
+  useEffect(() => sheet.current?.closest('dialog')?.scrollTo(0, 0), []); // the button at the end has the focus; what is read is above it
   return (
     <Dialog title={t('keys.title')} wide onClose={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
       {!enabled && <p className="f-meta">{t('keys.off')}</p>}
-      <div className="s-keys">
+      <div ref={sheet} className="s-keys">
         {rowsOf(shell).map(({ title, rows }) => (
           <section key={title}>
             <h3>{title}</h3>

@@ -17,6 +17,7 @@ export const BUILTIN: Record<string, ComponentType> = { dashboard: Dashboard, ru
 
 /** Bring all chunks in while nothing else happens. */
 export async function preloadPages(): Promise<void> {
+  await import('@/styles/later.css');
   await import('@/styles/print.css'); // nobody prints before the page is there
   await Promise.all([import('@/ui/window-rows'), import('@/ui/endless-rows')]);
   await Promise.all([ResourcePage, Runs, Users, Settings, Plugins, Palette, KeysDialog].map((page) => page.preload()));

@@ -1,6 +1,6 @@
 """The dashboard's own widgets: whether anything is wrong, and how much there is of everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from foundation.auth.permissions import SignedIn
 from foundation.http.context import Context
@@ -25,7 +25,8 @@ async def health(ctx: Context) -> ItemList:
     knows = READ_PLUGINS in ctx.principal.permissions
     parts = ctx.get(readiness).parts()
     bad = sorted((part for part in parts if not part.ok), key=lambda part: not part.required)
-    lines = [_part(part, knows=knows) for part in bad]
+    titles = {plugin.id: plugin.title for plugin in ctx.get(running).registry.plugins}
+    lines = [_part(part, titles, knows=knows) for part in bad]
     if knows:
         lines += [
             ListItem(
@@ -40,10 +41,12 @@ async def health(ctx: Context) -> ItemList:
     return ItemList(items=tuple(lines[:MOST]), empty=well)
 
 
-def _part(part: Part, *, knows: bool) -> ListItem:
+def _part(part: Part, titles: Mapping[str, str], *, knows: bool) -> ListItem:
+    plugin, _, check = part.name.partition(".")  # what a plugin asks to have looked at
+    title = titles.get(plugin, part.name) if check else part.name.capitalize()
     said = part.detail if knows and part.detail else "It does not work as it should."
     tone = "bad" if part.required else "warn"
-    return ListItem(title=part.name, detail=said[:200], tone=tone, to=PLUGINS if knows else None)
+    return ListItem(title=title, detail=said[:200], tone=tone, to=PLUGINS if knows else None)
 
 
 async def sections(ctx: Context) -> Figures | None:
@@ -84,5 +87,6 @@ ALL: Sequence[Widget] = (
         look=sections,
         needs=SignedIn("it counts what the person may see"),
         order=30,
+        size="l",
     ),
 )

@@ -44,7 +44,7 @@ async def health(ctx: Context) -> Health:
     for state in STATES:
         show_secrets_due(state, found[state])
     words = [f"{found[state]} {WORDS[state]}" for state in STATES if found[state]]
-    return Health(not any(found[state] for state in OVERDUE), ", ".join(words))
+    return Health(not any(found[state] for state in OVERDUE), "; ".join(words))
 
 
 WORDS = {

@@ -1,6 +1,6 @@
 """The dashboard's own widgets: what is wrong, and what there is, as far as somebody may know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -27,13 +27,17 @@ class Seventeen:
         return 17
 
 
+@dataclass
 class Parts:
     """Two parts that do not work, the less important one first, and one that does."""
+
+    in_time: bool = True
 
     def parts(self):
         return (
             Part("redis", ok=False, detail="10.0.0.7", required=False),
             Part("vault", ok=False, detail="the key is missing"),
+            Part("orders.late", ok=self.in_time, detail="2 late", required=False),
             Part("database", ok=True),
         )
 
@@ -44,10 +48,11 @@ class FakeContext:
 
     registry: Registry
     principal: Principal
+    parts: Parts = field(default_factory=Parts)
 
     def get(self, port):
         if port == readiness:
-            return Parts()
+            return self.parts
         return Running(self.registry, SharedMap(), "production", ())
 
     def acting_as(self, plugin):
@@ -91,6 +96,15 @@ async def test_a_section_for_anybody_counts_for_anybody():
     assert len((await sections(ask(person(), page))).items) == 1
 
 
+async def test_what_a_plugin_looks_at_is_told_under_its_title():
+    context = ask(person(READ_PLUGINS), orders(BuiltinPage("orders")))
+    context.parts = Parts(in_time=False)
+
+    shown = await health(context)
+
+    assert ("Orders", "2 late") in {(one.title, one.detail) for one in shown.items}
+
+
 async def test_what_is_wrong_is_told_the_worst_first_and_why_to_those_who_may_know():
     broken = Loaded("stock", "d", "1", State.FAILED, "Stock", reason="it raised")
 
@@ -98,11 +112,11 @@ async def test_what_is_wrong_is_told_the_worst_first_and_why_to_those_who_may_kn
     stranger = await health(ask(person(), broken))
 
     assert [(one.title, one.detail, one.tone) for one in known.items] == [
-        ("vault", "the key is missing", "bad"),
-        ("redis", "10.0.0.7", "warn"),
+        ("Vault", "the key is missing", "bad"),
+        ("Redis", "10.0.0.7", "warn"),
         ("Stock", "it raised", "bad"),
     ]
-    assert [one.title for one in stranger.items] == ["vault", "redis"]
+    assert [one.title for one in stranger.items] == ["Vault", "Redis"]
     assert {(one.detail, one.to) for one in stranger.items} == {
         ("It does not work as it should.", None)
     }

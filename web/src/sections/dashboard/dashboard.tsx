@@ -37,7 +37,7 @@ export function Dashboard() {
       <PageHeader title={t('dashboard.title')}>
         {value && (
           <>
-            <span className="f-meta d-at">{t('dashboard.at')} <Time iso={value.at} /></span>
+            <span className="f-meta">{t('dashboard.at')} <Time iso={value.at} /></span>
             <Button variant="ghost" icon="refresh-cw" aria-label={t('dashboard.reload')} onClick={reload} />
           </>
         )}

@@ -1,5 +1,5 @@
 /** Lines below each other; none of them is said in a sentence. */
-import { said } from '@/i18n/said';
+import { said, saidEach } from '@/i18n/said';
 import { Icon } from '@/ui/icon';
 import { Time } from '@/ui/time';
 import type { ListShape } from './types';
@@ -15,7 +15,7 @@ export function ItemList({ shape }: ItemListProps) {
         <li key={place}>
           {line.tone !== 'neutral' && <span className="f-dot" data-tone={line.tone} />}
           {line.to === null ? <span className="f-name f-clip">{said(line.title)}</span> : <a className="f-name f-clip" href={line.to}>{said(line.title)}</a>}
-          {line.detail !== '' && <span className="f-meta f-clip" title={said(line.detail)}>{said(line.detail)}</span>}
+          {line.detail !== '' && <span className="f-meta f-clip" title={saidEach(line.detail)}>{saidEach(line.detail)}</span>}
           {line.at !== null && <span className="f-meta d-when"><Time iso={line.at} /></span>}
         </li>
       ))}

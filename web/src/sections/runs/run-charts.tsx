@@ -1,6 +1,7 @@
 /** How runs ended and how long they took, day by day: two small pictures, and the table they are drawn from. */
 import { useState } from 'react';
 
+import { shortDay } from '@/i18n/short-day';
 import { t } from '@/i18n/t';
 import { Button } from '@/ui/button';
 import { useData } from '@/ui/data';
@@ -16,17 +17,14 @@ const [WIDTH, HEIGHT, GAP] = [280, 64, 4];
 const PARTS = ['succeeded', 'cancelled', 'failed', 'open'] as const;
 const COLUMNS = ['day', ...PARTS, 'median', 'longest'] as const;
 
-function shortDay(iso: string): string {
-  return new Date(`${iso}T12:00:00Z`).toLocaleDateString(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
-}
-
 function Frame({ days, label, top, children }: ChartProps & { children: React.ReactNode }) {
+  const { locale } = useHost().env.value;
   const [first, last] = [days[0], days.at(-1)];
   return (
     <figure className="f-chart">
       <figcaption><span>{label}</span><span className="f-num">{top}</span></figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`${label}: ${top}`}>{children}</svg>
-      <span className="f-chart-axis f-num"><span>{first && shortDay(first.day)}</span><span>{last && shortDay(last.day)}</span></span>
+      <span className="f-chart-axis f-num"><span>{first && shortDay(locale, first.day)}</span><span>{last && shortDay(locale, last.day)}</span></span>
     </figure>
   );
 }
@@ -67,6 +65,7 @@ function Durations({ days }: DaysProps) {
 }
 
 function DayTable({ days }: DaysProps) {
+  const { locale } = useHost().env.value;
   const time = (seconds: number | null) => (seconds === null ? '–' : lasted(seconds));
   return (
     // A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
@@ -77,7 +76,7 @@ function DayTable({ days }: DaysProps) {
         <tbody>
           {[...days].reverse().map((day) => (
             <tr key={day.day}>
-              <td>{shortDay(day.day)}</td>
+              <td>{shortDay(locale, day.day)}</td>
               {PARTS.map((part) => <td key={part} data-align="end">{day[part]}</td>)}
               <td data-align="end">{time(day.median_s)}</td>
               <td data-align="end">{time(day.longest_s)}</td>

@@ -2,6 +2,7 @@
 import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
+import { useDeclared } from '@/ui/data';
 import { DetailsList } from '@/ui/details-list';
 import { useHost, usePlace } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
@@ -12,13 +13,21 @@ import { RunActions } from './run-actions';
 import { RunArtefacts } from './run-artefacts';
 import { RunLog } from './run-log';
 import { RunProgressBar } from './run-progress';
-import { type RunDetail, hasEnded, stateWord, took, toneOf } from './run-types';
+import { type JobView, type RunDetail, hasEnded, stateWord, took, toneOf } from './run-types';
 import { useRun } from './use-run';
 
 type RunDrawerProps = { id: string; onClose: () => void };
 type PartProps = { run: RunDetail };
 
+/** A parameter as it was given: text as it is, the rest as JSON. */
+function Given({ value }: { value: unknown }) {
+  if (value === null || value === '') return <span className="f-none">–</span>;
+  return <code className="f-code">{typeof value === 'string' ? value : JSON.stringify(value)}</code>;
+}
+
 function Facts({ run }: PartProps) {
+  const jobs = useDeclared<{ items: JobView[] }>('/jobs');
+  const fields = jobs.value?.items.find((job) => job.kind === run.kind)?.form?.properties ?? {};
   return (
     <DetailsList
       entries={[
@@ -29,8 +38,8 @@ function Facts({ run }: PartProps) {
         { key: 'created', label: t('runs.created'), value: <Time iso={run.created_at} absolute /> },
         { key: 'took', label: t('runs.took'), value: took(run.started_at, run.finished_at) },
         { key: 'attempts', label: t('runs.attempts'), value: t('runs.attempt_of', { attempt: String(run.attempt), most: String(run.max_attempts) }) },
-        ...Object.entries(run.params).map(([name, value]) => ({ key: `p-${name}`, label: name, value: <code>{JSON.stringify(value)}</code> })),
-        ...(run.result ? [{ key: 'result', label: t('runs.result'), value: <code>{JSON.stringify(run.result.value)}</code> }] : []),
+        ...Object.entries(run.params).map(([name, value]) => ({ key: `p-${name}`, label: said(fields[name]?.title ?? name), value: <Given value={value} /> })),
+        ...(run.result ? [{ key: 'result', label: t('runs.result'), value: <Given value={run.result.value} /> }] : []),
       ]}
     />
   );
@@ -69,7 +78,7 @@ export function RunDrawer({ id, onClose }: RunDrawerProps) {
           <section aria-label={t('runs.said')}>
             <h3>{t('runs.log')}</h3>
             {run.attempt > 0 && <RunLog key={`${run.id}/${String(run.attempt)}`} id={run.id} attempt={run.attempt} ended={hasEnded(run)} />}
-            {run.attempt === 0 && <p className="f-meta">{run.waits ?? t('runs.log.none')}</p>}
+            {run.attempt === 0 && <p className="f-meta">{said(run.waits ?? '') || t('runs.log.none')}</p>}
           </section>
         </>
       )}

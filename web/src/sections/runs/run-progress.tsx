@@ -1,4 +1,5 @@
 /** How far a run is: a bar when the end is known, words in any case. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { useHost } from '@/ui/host-context';
 import type { RunView } from './run-types';
@@ -8,7 +9,7 @@ type RunProgressProps = { run: RunView };
 export function RunProgressBar({ run }: RunProgressProps) {
   const { fmt } = useHost();
   const { progress } = run;
-  if (progress === null) return <span className="f-meta">{run.waits ?? t('runs.no_progress')}</span>;
+  if (progress === null) return <span className="f-meta">{said(run.waits ?? '') || t('runs.no_progress')}</span>;
   const done = fmt.number(progress.done);
   const words = progress.total === null
     ? t('runs.done', { done, unit: progress.unit })

@@ -1,6 +1,8 @@
 /** What is running and what ran, newest first; one opens beside the list and is followed live. */
 import '@/styles/runs.css';
 
+import type { ReactNode } from 'react';
+
 import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
@@ -9,7 +11,6 @@ import { Select } from '@/ui/controls';
 import { DataTable, type TableColumn } from '@/ui/data-table';
 import { useDeclared, useList } from '@/ui/data';
 import { Empty } from '@/ui/empty';
-import { Field } from '@/ui/field';
 import { useHost, usePlace } from '@/ui/host-context';
 import { PageHeader } from '@/ui/page-header';
 import { ProblemCard } from '@/ui/problem-card';
@@ -33,7 +34,7 @@ function RunTitle({ run }: TitleProps) {
   return (
     <span className="f-two">
       <a className="f-name" data-row-link href={route.href(run.id, query)}>{said(run.title)}</a>
-      <span className="f-meta f-clip">{run.error?.message || run.waits || run.kind}</span>
+      <span className="f-meta f-clip">{run.error?.message || said(run.waits ?? '') || run.kind}</span>
     </span>
   );
 }
@@ -60,12 +61,8 @@ function Filters() {
   const handleState = (value: string) => handle({ open: value === OPEN ? 'true' : '', failed: value === BAD ? 'true' : '', state: value === OPEN || value === BAD ? '' : value });
   return (
     <search className="f-toolbar">
-      <Field label={t('runs.state')}>
-        {(ids) => <Select {...ids} value={state} empty={t('runs.any')} options={[{ value: OPEN, label: t('runs.open') }, { value: BAD, label: t('runs.failed_or_lost') }, ...STATES.map((value) => ({ value, label: stateWord(value) }))]} onChange={(event) => handleState(event.target.value)} />}
-      </Field>
-      <Field label={t('runs.job')}>
-        {(ids) => <Select {...ids} value={query['kind'] ?? ''} empty={t('runs.any')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: job.title }))} onChange={(event) => handle({ kind: event.target.value })} />}
-      </Field>
+      <Select aria-label={t('runs.state')} value={state} empty={t('runs.any_state')} options={[{ value: OPEN, label: t('runs.open') }, { value: BAD, label: t('runs.failed_or_lost') }, ...STATES.map((value) => ({ value, label: stateWord(value) }))]} onChange={(event) => handleState(event.target.value)} />
+      <Select aria-label={t('runs.job')} value={query['kind'] ?? ''} empty={t('runs.any_job')} options={(jobs.value?.items ?? []).map((job) => ({ value: job.kind, label: said(job.title) }))} onChange={(event) => handle({ kind: event.target.value })} />
       {only && (
         <Button variant="ghost" icon="x" onClick={() => route.go(path, { replace: true, query: { ...query, plugin: undefined, project_id: undefined } })}>
           {query['plugin'] ? t('runs.only_plugin', { plugin: query['plugin'] }) : t('runs.only_project')}
@@ -76,13 +73,19 @@ function Filters() {
   );
 }
 
-function RunList({ selected }: { selected: string | undefined }) {
-  const { query } = usePlace();
+function RunList({ selected, start }: { selected: string | undefined; start: ReactNode }) {
+  const { route } = useHost();
+  const { path, query } = usePlace();
   const list = useList<RunView>('', { state: query['state'], kind: query['kind'], open: query['open'], failed: query['failed'], days: query['days'], plugin: query['plugin'], project_id: query['project_id'] });
   useFollow('runs.run', list.follow, { poll: list.rows.some((run) => !hasEnded(run)) ? 2000 : null });
   if (list.pending) return <Skeleton />;
   if (list.error && list.rows.length === 0) return <ProblemCard error={list.error} onRetry={list.reload} />;
-  if (list.rows.length === 0) return <Empty title={t('runs.none')} />;
+  if (list.rows.length === 0) {
+    const isFiltered = ['state', 'kind', 'open', 'failed', 'days', 'plugin', 'project_id'].some((name) => query[name]);
+    return isFiltered
+      ? <Empty title={t('runs.no_match')} action={<Button onClick={() => route.go(path, { replace: true })}>{t('filter.clear')}</Button>} />
+      : <Empty title={t('runs.none')} body={t('runs.none.body')} action={start} />;
+  }
   return <DataTable label={t('runs.title')} columns={COLUMNS} rows={list.rows} rowKey={(run) => run.id} selected={selected} list={list} />;
 }
 
@@ -103,14 +106,15 @@ export function Runs() {
   const { path, query } = usePlace();
   const [first = '', ...rest] = path.split('/').map(decodeURIComponent);
   const handleClose = () => route.go('', { query: { ...query, like: undefined } });
+  const start = can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start', { query: { project_id: query['project_id'] } })}>{t('runs.start')}</Button>;
   return (
     <SplitPage drawer={first !== '' && <Beside first={first} rest={rest} onClose={handleClose} />}>
       <PageHeader title={t('runs.title')} description={t('runs.about')}>
-        {can('runs:run:operate') && <Button variant="primary" icon="plus" onClick={() => route.go('start', { query: { project_id: query['project_id'] } })}>{t('runs.start')}</Button>}
+        {start}
       </PageHeader>
       <RunCharts />
       <Filters />
-      <RunList selected={first} />
+      <RunList selected={first} start={start} />
       <Schedules />
     </SplitPage>
   );

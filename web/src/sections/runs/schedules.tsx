@@ -1,20 +1,23 @@
 /** What runs by the clock, and when it is next due; each can be switched off and on. */
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
 import { Button } from '@/ui/button';
-import { useData, useRefresh } from '@/ui/data';
+import { useData, useDeclared, useRefresh } from '@/ui/data';
 import { useHost, usePlace } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { problemWords } from '@/ui/problem-words';
 import { Time } from '@/ui/time';
 import { useFollow } from '@/ui/use-follow';
-import type { ScheduleView } from './run-types';
+import type { JobView, ScheduleView } from './run-types';
 
 export function Schedules() {
   const { api, ui, route } = useHost();
   const { query } = usePlace();
   const refresh = useRefresh();
   const { value, error, reload } = useData<{ items: ScheduleView[] }>('/schedules', { project_id: query['project_id'] });
+  const jobs = useDeclared<{ items: JobView[] }>('/jobs');
+  const titleOf = (kind: string) => said(jobs.value?.items.find((job) => job.kind === kind)?.title ?? kind);
   useFollow('runs.schedule', reload);
   const handleToggle = async (one: ScheduleView) => {
     try {
@@ -33,7 +36,7 @@ export function Schedules() {
         {value.items.map((one) => (
           <li key={one.id}>
             <span className="f-two">
-              {one.may_change ? <a className="f-name" href={route.href(`schedules/${one.id}`, query)}>{one.kind}</a> : <span className="f-name">{one.kind}</span>}
+              {one.may_change ? <a className="f-name" href={route.href(`schedules/${one.id}`, query)}>{titleOf(one.kind)}</a> : <span className="f-name">{titleOf(one.kind)}</span>}
               <span className="f-meta f-clip"><code>{one.cron}</code> {one.zone}{one.project_id && <> · <a className="f-link" href={`/s/projects/${one.project_id}`}>{t('runs.schedule.project')}</a></>}</span>
             </span>
             {one.enabled ? <span className="f-meta f-clip">{t('runs.next')} <Time iso={one.next_at} absolute /></span> : <span className="f-two"><Status tone={one.problem ? 'bad' : 'neutral'}>{t('runs.off')}</Status>{one.problem && <span className="f-meta f-clip" title={one.problem}>{one.problem}</span>}</span>}

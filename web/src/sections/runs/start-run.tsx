@@ -1,5 +1,6 @@
 /** Starting a run: which job, then the form that its parameters ask for. */
 import { newKey } from '@/api/new-key';
+import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { SchemaForm } from '@/resource/schema-form';
 import type { Values } from '@/resource/schema-validate';
@@ -23,7 +24,7 @@ function Choice({ jobs }: ChoiceProps) {
     <ul className="f-rows">
       {jobs.map((job) => (
         <li key={job.kind}>
-          <a className="f-name" href={route.href(startPath(job.kind), { project_id: query['project_id'] })}>{job.title}</a>
+          <a className="f-name" href={route.href(startPath(job.kind), { project_id: query['project_id'] })}>{said(job.title)}</a>
           <span className="f-meta f-clip">{job.kind}</span>
         </li>
       ))}

@@ -84,7 +84,7 @@ test('a schedule that was switched off says why, and is changed or deleted', asy
   const sent = keepSent(world, SCHEDULE);
   world.answers['GET /api/runs/schedules'] = Array.from({ length: 20 }, () => ({ status: 200, body: { items: [SCHEDULE] } }));
   expect(await screen.findByText('its owner may not sign in any more')).toBeTruthy();
-  await world.user.click(screen.getByRole('link', { name: 'etl.pull' }));
+  await world.user.click(within(screen.getByRole('region', { name: 'Schedules' })).getByRole('link', { name: 'Pull rows' }));
   expect(await screen.findByLabelText('When')).toHaveProperty('value', '30 2 * * *');
   expect(screen.getByLabelText('Rows')).toHaveProperty('value', '7');
   await world.user.click(screen.getByRole('button', { name: 'Delete schedule' }));
