@@ -120,9 +120,14 @@ async def born(ctx, params):
 
 async def leaves(ctx, params):
     """End otherwise than by returning, with words that are not out yet."""
+
+    def slowly():
+        time.sleep(0.2)
+        print("and slow", end=" ")
+
     print("not out yet", end=" ")
     atexit.register(print, "at the end")
-    threading.Thread(target=lambda: [time.sleep(0.2), print("and slow", end=" ")]).start()
+    threading.Thread(target=slowly).start()
     sys.exit(3)
 
 

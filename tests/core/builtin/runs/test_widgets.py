@@ -1,5 +1,6 @@
 """The widgets of runs: what failed, each with its reason and the way to it."""
 
+import json
 from uuid import UUID
 
 from sqlalchemy import text
@@ -33,15 +34,18 @@ async def test_a_failed_run_is_told_for_a_week_and_the_first_run_ticks_a_step_of
         await db.execute(text(AUDITED))
         for id, end in zip(ids, ("failed", "lost", "succeeded"), strict=True):
             for state in ("running", end):
-                told = {"state": state, "id": UUID(id), "error": f'{{"message": "{end}"}}'}
+                error = {"code": "crash", "message": end, "retryable": False}
+                told = {"state": state, "id": UUID(id), "error": json.dumps(error)}
                 await db.execute(text(ENDED.replace(":error", "CAST(:error AS jsonb)")), told)
 
     cards = await _cards(operator)
     lines = cards["runs.failed"]["shown"]["items"]
     steps = cards["dashboard.first_steps"]["shown"]["steps"]
 
-    told = {(line["to"], line["detail"], line["tone"]) for line in lines}
-    assert told == {(f"/s/runs/{ids[n]}", what, "bad") for n, what in enumerate(("failed", "lost"))}
+    shown = {(line["to"], line["detail"], line["tone"]) for line in lines}
+    assert shown == {
+        (f"/s/runs/{ids[n]}", what, "bad") for n, what in enumerate(("failed", "lost"))
+    }
     assert await _bad(operator, cards["runs.failed"]) == {line["to"] for line in lines}
     assert ("Start a run", True) in [(step["title"], step["done"]) for step in steps]
     foundation_clock.forward(days=8)
