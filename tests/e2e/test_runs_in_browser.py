@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from .feed_site import feed_site
 from .foundation_process import FoundationProcess
@@ -14,28 +14,8 @@ from .person import Person
 def running(tmp_path_factory) -> Iterator[FoundationProcess]:
     """A Foundation in which the example of a job is installed."""
     site = feed_site(tmp_path_factory.mktemp("site"))
-    with FoundationProcess({"FOUNDATION_WORKERS": "1"}, site=site) as process:
+    with FoundationProcess(site=site) as process:
         yield process
-
-
-def start(page: Page, *, rows: int, pause_ms: int) -> None:
-    """Start the job from the list of runs."""
-    page.get_by_role("button", name="Start run").click()
-    page.get_by_role("complementary").get_by_role("link", name="Pull rows").click()
-    page.get_by_label("Rows", exact=True).fill(str(rows))
-    page.get_by_label("Pause between batches, in ms").fill(str(pause_ms))
-    page.get_by_role("complementary").get_by_role("button", name="Start run").click()
-
-
-def watched(drawer: Locator) -> None:
-    expect(drawer.get_by_role("button", name="Stop run")).to_be_visible()
-    expect(drawer.get_by_text("Running")).to_be_visible()
-
-
-def stop(page: Page, drawer: Locator) -> None:
-    drawer.get_by_role("button", name="Stop run").click()
-    page.get_by_role("alertdialog").get_by_role("button", name="Stop run").click()
-    expect(drawer.get_by_text("Cancelled")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -43,22 +23,27 @@ def test_a_run_is_started_watched_stopped_and_repeated(running, browser, axe, pi
     with Person(browser, running.url, theme=theme) as ada:
         page = ada.page
         ada.sign_in("Ada Admin", at="/s/runs")
-        start(page, rows=40, pause_ms=1)
+        page.get_by_role("button", name="Start run").click()
+        page.get_by_role("complementary").get_by_role("link", name="Pull rows").click()
+        page.get_by_label("Rows", exact=True).fill("40")
+        page.get_by_label("Pause between batches, in ms").fill("700")
+        page.get_by_role("complementary").get_by_role("button", name="Start run").click()
+
         drawer = page.get_by_role("complementary").filter(has_text="Asked for")
-        expect(drawer.get_by_text("Succeeded")).to_be_visible()
+        expect(drawer.get_by_text("Running")).to_be_visible(timeout=30_000)
+        expect(drawer.get_by_role("progressbar")).to_be_visible(timeout=30_000)
+        page.screenshot(path=pictures / f"runs-running-{theme}.png")
+        expect(drawer.get_by_text("Succeeded")).to_be_visible(timeout=60_000)
         expect(drawer.get_by_role("region", name="Log")).to_contain_text("rows 30 to 39")
-        expect(page.get_by_role("row", name="Pull rows").first).to_be_visible()
+        expect(page.get_by_role("row", name="Pull rows").first).to_be_visible(timeout=30_000)
         page.screenshot(path=pictures / f"runs-ended-{theme}.png")
 
-        ada.go("/s/runs")
-        start(page, rows=100_000, pause_ms=1_000)  # it runs until it is stopped
-        watched(drawer)
-        expect(drawer.get_by_role("progressbar")).to_be_visible()
-        page.screenshot(path=pictures / f"runs-running-{theme}.png")
-        stop(page, drawer)
         drawer.get_by_role("button", name="Run again").click()
-        watched(drawer)
-        stop(page, drawer)
+        expect(drawer.get_by_role("button", name="Stop run")).to_be_visible(timeout=30_000)
+        expect(drawer.get_by_text("Running")).to_be_visible(timeout=30_000)
+        drawer.get_by_role("button", name="Stop run").click()
+        page.get_by_role("alertdialog").get_by_role("button", name="Stop run").click()
+        expect(drawer.get_by_text("Cancelled")).to_be_visible(timeout=30_000)
 
         ada.go("/s/runs/start/feed/pull")
         page.get_by_role("link", name="Run by the clock instead").click()
