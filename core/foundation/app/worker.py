@@ -51,9 +51,7 @@ async def work(
     Raises `NotMigrated`, and `Unavailable` while the database is away: start it again.
     """
     stop = _stopped_by_signals()
-    database = Database(
-        settings.database_url, application_name="foundation/worker", checkout=observe_checkout
-    )
+    database = _database(settings)
     try:
         registry = await _registry(settings, database, environ)
         async with database.transaction() as db:
@@ -89,6 +87,11 @@ async def work(
             await worker.run(stop)
     finally:
         await database.dispose()
+
+
+def _database(settings: Settings) -> Database:
+    name = "foundation/worker"
+    return Database(settings.database_url, application_name=name, checkout=observe_checkout)
 
 
 def _stopped_by_signals() -> asyncio.Event:

@@ -28,8 +28,16 @@ class Queue:
         if self.waiting and not self.slots:
             return f"{self.waiting} wait in {self.name}, where no run worker is"
         if self.oldest_s > LATE_S:
-            return f"a run has waited {self.oldest_s:.0f} s in {self.name}"
+            return f"a run has waited {_told(self.oldest_s)} in {self.name}"
         return ""
+
+
+def _told(seconds: float) -> str:
+    """Return a time in the largest unit that fits, whose name is the same in other languages."""
+    for size, unit in ((3_600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 async def queues(db: AsyncSession, *, dead_after_s: float = DEAD_AFTER_S) -> list[Queue]:

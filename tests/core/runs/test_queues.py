@@ -35,4 +35,6 @@ def test_a_queue_says_what_is_wrong_with_it():
     assert Queue("default", 0, 0.0, 0).problem == ""
     assert Queue("default", 5, 3.0, 2).problem == ""
     assert Queue("gpu", 1, 3.0, 0).problem == "1 wait in gpu, where no run worker is"
-    assert Queue("gpu", 1, 300.0, 1).problem == "a run has waited 300 s in gpu"
+    assert Queue("gpu", 1, 300.0, 1).problem == "a run has waited 5 min in gpu"
+    assert Queue("gpu", 1, 119.6 * 60, 1).problem == "a run has waited 120 min in gpu"
+    assert Queue("gpu", 1, 5 * 3600.0, 1).problem == "a run has waited 5 h in gpu"

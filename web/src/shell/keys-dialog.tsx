@@ -32,7 +32,9 @@ function rowsOf(shell: Shell): { title: string; rows: Row[] }[] {
 
 export function KeysDialog({ shell, enabled, onClose }: KeysDialogProps) {
   const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => sheet.current?.closest('dialog')?.scrollTo(0, 0), []); // the button at the end has the focus; what is read is above it
+  useEffect(() => { // the button at the end has the focus; what is read is above it
+    sheet.current?.closest('dialog')?.scrollTo(0, 0);
+  }, []);
   return (
     <Dialog title={t('keys.title')} wide onClose={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
       {!enabled && <p className="f-meta">{t('keys.off')}</p>}
