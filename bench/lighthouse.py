@@ -50,17 +50,16 @@ def once(url: str, cookies: dict[str, str], profile: str) -> dict[str, Any]:
     told = "; ".join(f"{name}={value}" for name, value in cookies.items())
     headers = ["--extra-headers", json.dumps({"Cookie": told})] if cookies else []
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        subprocess.run(
-            [
-                *(node(), str(CLI), url, "--quiet", "--output=json"),
-                f"--output-path={report.name}",
-                f"--only-categories={','.join(GOALS)}",
-                f"--chrome-flags={CHROME} --user-data-dir={profile}",
-                *headers,
-            ],
-            check=True,
-            timeout=300,
-        )
+        command = [
+            *(node(), str(CLI), url, "--quiet", "--output=json"),
+            f"--output-path={report.name}",
+            f"--only-categories={','.join(GOALS)}",
+            f"--chrome-flags={CHROME} --user-data-dir={profile}",
+            *headers,
+        ]
+        # Now and then the browser loses the first event of a trace, and Lighthouse asks to repeat.
+        if subprocess.run(command, check=False, timeout=300).returncode != 0:
+            subprocess.run(command, check=True, timeout=300)
         read: dict[str, Any] = json.loads(Path(report.name).read_text("utf-8"))
     return read
 
