@@ -14,21 +14,13 @@ import { createLoader } from '@/plugin/loader';
 import { followLinks } from '@/shell/links';
 import { createRenew } from '@/shell/renew';
 import { ShellRoot } from '@/shell/shell-root';
+import { reloadAfterDeploy } from '@/shell/stale-tab';
 import { SHELL_KEY } from '@/shell/use-shell';
 import type { Env } from '@/sdk/types';
 import { createQueryClient } from '@/ui/query-client';
 import { browserZone, createPreferences } from '@/ui/preferences';
 import { createStore } from '@/ui/store';
 import { createTheme } from '@/ui/theme';
-
-/** After a deploy an old tab asks for chunks that are gone: load anew, once. */
-function reloadOnMissingChunk(): void {
-  window.addEventListener('vite:preloadError', () => {
-    if (sessionStorage.getItem('foundation.reloaded') === import.meta.url) return;
-    sessionStorage.setItem('foundation.reloaded', import.meta.url);
-    window.location.reload();
-  });
-}
 
 function start(root: HTMLElement): void {
   const history = createBrowserHistory();
@@ -62,6 +54,12 @@ function start(root: HTMLElement): void {
   createRoot(root).render(<ShellRoot app={app} theme={createTheme(env)} preferences={createPreferences(env)} queries={queries} />);
 }
 
-reloadOnMissingChunk();
+reloadAfterDeploy({
+  entry: import.meta.url,
+  target: window,
+  ask: window.fetch.bind(window),
+  kept: window.sessionStorage,
+  reload: () => window.location.reload(),
+});
 const root = document.querySelector<HTMLElement>('#root');
 if (root) start(root);

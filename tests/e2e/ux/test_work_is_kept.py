@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from ..foundation_process import FoundationProcess
 from ..person import Person
@@ -41,6 +41,24 @@ def test_ux_78_without_a_network_reading_goes_on_and_writing_waits(ada: Person) 
     expect(page.get_by_text("You are offline.")).to_have_count(0)
     send.click()
     expect(page.get_by_role("complementary", name="Written without a network")).to_be_visible()
+
+
+def test_ux_78_code_that_does_not_come_while_one_writes_takes_nothing_away(ada: Person) -> None:
+    page = ada.page
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort("internetdisconnected")
+
+    page.route("**/assets/endless-rows*.js", lose)
+    with page.expect_event("requestfailed", lambda asked: "endless-rows" in asked.url):
+        page.goto(ada.url + "/s/projects/new")
+        page.get_by_label("Name", exact=True).fill("Written meanwhile")
+    ada.settle()
+
+    assert lost
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Written meanwhile")
 
 
 def test_ux_37_a_change_that_came_too_late_shows_both_values(

@@ -15,10 +15,14 @@ export const Kit = lazyPage(async () => (await import('@/sections/kit/kit')).Kit
 
 export const BUILTIN: Record<string, ComponentType> = { dashboard: Dashboard, runs: Runs, users: Users, settings: Settings, plugins: Plugins };
 
-/** Bring all chunks in while nothing else happens. */
-export async function preloadPages(): Promise<void> {
+async function bring(): Promise<void> {
   await import('@/styles/later.css');
   await import('@/styles/print.css'); // nobody prints before the page is there
   await Promise.all([import('@/ui/window-rows'), import('@/ui/endless-rows')]);
   await Promise.all([ResourcePage, Runs, Users, Settings, Plugins, Palette, KeysDialog].map((page) => page.preload()));
+}
+
+/** Bring all chunks in while nothing else happens; one that does not come is asked for again where it is needed. */
+export async function preloadPages(): Promise<void> {
+  await bring().catch(() => undefined);
 }
