@@ -88,3 +88,11 @@ def test_ux_91_the_audit_prints_its_columns_and_no_frame(ada: Person) -> None:
     expect(page.locator(".s-printed")).to_be_visible()
     for head in ("Event", "Actor", "Target", "Outcome", "Time"):
         expect(page.get_by_role("columnheader", name=head)).to_be_visible()
+
+
+def test_ux_91_what_is_for_paper_is_never_seen_on_the_screen(ada: Person) -> None:
+    page = ada.page
+    page.route("**/assets/print*.css", lambda route: route.abort())  # it comes late in any case
+    ada.go("/")
+    expect(page.locator(".s-printed")).to_have_count(1)
+    expect(page.locator(".s-printed")).to_be_hidden()
