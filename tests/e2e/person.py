@@ -10,6 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 QUIET_S = 0.2
 IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(() => done())))"
 """What a page gets to when it has nothing to compute: the slower the machine, the later."""
+STILL = """() => Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => null)))"""
+
 PATIENCE_MS = 90_000
 """How long anything of a page is waited for: a busy machine is slow, and what works takes a moment."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -106,6 +110,7 @@ class Person:
 
     def barriers(self, axe: str) -> list[str]:
         """Return what axe finds wrong with the page as it stands now."""
+        self.page.evaluate(STILL)  # what fades in has less contrast on the way
         self.page.evaluate(axe)
         found: Any = self.page.evaluate(AXE)
         return [f"{self.page.url} ({self.theme}): {line}" for line in found]
