@@ -53,6 +53,32 @@ class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no type
         file = nodeid.partition("::")[0]
         return "tests/stack/" if file.startswith("tests/stack/") else file
 
+    def remove_node(self, node: Any) -> str | None:
+        """Hand out again what a worker that died has not run; the test it died of is not run again.
+
+        xdist hands out that test too, and files of which nothing is left, for which it waits forever.
+        """
+        left = {
+            scope: {test: False for test, done in unit.items() if not done}
+            for scope, unit in self.assigned_work.pop(node).items()
+        }
+        died_of = next((test for unit in left.values() for test in unit), None)
+        if died_of is not None:
+            del left[self._split_scope(died_of)][died_of]
+        for scope in reversed(left):
+            if left[scope]:
+                self.workqueue[scope] = left[scope]
+                self.workqueue.move_to_end(scope, last=False)
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return died_of
+
+    def schedule(self) -> None:
+        """Begin; a worker runs a test when it knows the next one, so give it two files or the end."""
+        super().schedule()
+        for node in self.nodes:
+            self._reschedule(node)
+
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Let workers take whole files, in the order of collection."""

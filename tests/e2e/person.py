@@ -8,11 +8,14 @@ from typing import Any, Literal, Self
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 QUIET_S = 0.2
-IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(() => done())))"
+LOST_S = 30.0
+"""After this long a request has ended, and the browser has not said so."""
+IDLE = """() => new Promise((done) =>
+  requestIdleCallback(() => requestIdleCallback(done, { timeout: 5000 }), { timeout: 5000 }))"""
 """What a page gets to when it has nothing to compute: the slower the machine, the later."""
-STILL = """() => Promise.all(document.getAnimations()
-  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-  .map((one) => one.finished.catch(() => null)))"""
+STILL = """() => document.getAnimations().every((one) => one.playState !== 'running'
+  || one.effect.getComputedTiming().endTime === Infinity)"""
+"""Asked again and again: an animation whose element is taken away may never say that it ended."""
 
 PATIENCE_MS = 90_000
 """How long anything of a page is waited for: a busy machine is slow, and what works takes a moment."""
@@ -47,7 +50,7 @@ class Person:
     contrast: Literal["active", "none"] = "none"
     locale: str = "en-US"
     complaints: list[str] = field(default_factory=list)
-    _loading: set[Request] = field(default_factory=set)
+    _loading: dict[Request, float] = field(default_factory=dict)
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
 
@@ -67,7 +70,7 @@ class Person:
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         self.page.on("request", lambda request: self._begins(request))  # noqa: PLW0108
         for ended in ("requestfinished", "requestfailed"):
-            self.page.on(ended, lambda request: self._loading.discard(request))  # noqa: PLW0108
+            self.page.on(ended, lambda request: self._ends(request))  # noqa: PLW0108
         return self
 
     def __exit__(
@@ -82,7 +85,10 @@ class Person:
 
     def _begins(self, request: Request) -> None:
         if request.resource_type != "eventsource":
-            self._loading.add(request)
+            self._loading[request] = time.monotonic()
+
+    def _ends(self, request: Request) -> None:
+        self._loading.pop(request, None)
 
     def go(self, path: str) -> None:
         """Open a page of Foundation and wait until it is drawn."""
@@ -97,8 +103,9 @@ class Person:
         while time.monotonic() - quiet_since < QUIET_S:
             self.page.evaluate(IDLE)
             self.page.wait_for_timeout(50)
-            if self._loading:
-                quiet_since = time.monotonic()
+            now = time.monotonic()
+            if any(began > now - LOST_S for began in self._loading.values()):
+                quiet_since = now
 
     def sign_in(self, name: str, *, at: str = "/") -> None:
         """Go to *at* as a stranger, and sign in there as one of the development people."""
@@ -110,7 +117,8 @@ class Person:
 
     def barriers(self, axe: str) -> list[str]:
         """Return what axe finds wrong with the page as it stands now."""
-        self.page.evaluate(STILL)  # what fades in has less contrast on the way
+        # What fades in has less contrast on the way.
+        self.page.wait_for_function(STILL, polling=50)
         self.page.evaluate(axe)
         found: Any = self.page.evaluate(AXE)
         return [f"{self.page.url} ({self.theme}): {line}" for line in found]
