@@ -5,14 +5,28 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Frame,
+    Page,
+    Request,
+    expect,
+)
 
 QUIET_S = 0.2
 LOST_S = 30.0
 """After this long a request has ended, and the browser has not said so."""
-IDLE = """() => new Promise((done) =>
-  requestIdleCallback(() => requestIdleCallback(done, { timeout: 5000 }), { timeout: 5000 }))"""
-"""What a page gets to when it has nothing to compute: the slower the machine, the later."""
+IDLE = """() => new Promise((done) => {
+  setTimeout(done, 5000);
+  requestAnimationFrame(() => requestIdleCallback(() => requestIdleCallback(done)));
+})"""
+"""What a page gets to when it has nothing to compute: the slower the machine, the later.
+
+A page that draws nothing may never be told that it is idle: this one draws, and waits no longer
+than the timer.
+"""
 STILL = """() => document.getAnimations().every((one) => one.playState !== 'running'
   || one.effect.getComputedTiming().endTime === Infinity)"""
 """Asked again and again: an animation whose element is taken away may never say that it ended."""
@@ -51,6 +65,7 @@ class Person:
     locale: str = "en-US"
     complaints: list[str] = field(default_factory=list)
     _loading: dict[Request, float] = field(default_factory=dict)
+    _leaving: bool = False
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
 
@@ -71,6 +86,7 @@ class Person:
         self.page.on("request", lambda request: self._begins(request))  # noqa: PLW0108
         for ended in ("requestfinished", "requestfailed"):
             self.page.on(ended, lambda request: self._ends(request))  # noqa: PLW0108
+        self.page.on("framenavigated", lambda frame: self._arrives(frame))  # noqa: PLW0108
         return self
 
     def __exit__(
@@ -86,9 +102,17 @@ class Person:
     def _begins(self, request: Request) -> None:
         if request.resource_type != "eventsource":
             self._loading[request] = time.monotonic()
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self._leaving = True
 
     def _ends(self, request: Request) -> None:
         self._loading.pop(request, None)
+
+    def _arrives(self, frame: Frame) -> None:
+        # Of what the last page was still loading, the browser does not always tell the end.
+        if self._leaving and frame == self.page.main_frame:
+            self._loading.clear()
+            self._leaving = False
 
     def go(self, path: str) -> None:
         """Open a page of Foundation and wait until it is drawn."""
