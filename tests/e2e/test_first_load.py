@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, Route
 
 from .foundation_process import FoundationProcess
 from .person import Person
@@ -42,3 +42,21 @@ def test_the_first_page_asks_early_once_and_for_little(
         )
         viewport = "width=device-width, initial-scale=1"
         assert head == ["html", "en-US", "Dashboard · Foundation", viewport, True]
+
+
+def test_what_asks_early_and_comes_late_asks_nothing_again(
+    foundation: FoundationProcess, browser: Browser
+) -> None:
+    with Person(browser, foundation.url) as ada:
+        ada.sign_in("Ada Admin")
+        ada.page.goto("about:blank")
+        held: list[Route] = []
+        ada.page.route("**/early.js", lambda route: held.append(route))  # noqa: PLW0108
+        with ada.page.expect_request("**/api/dashboard"):
+            ada.page.goto(foundation.url, wait_until="commit")
+        asked: list[str] = []
+        ada.page.on("request", lambda request: asked.append(request.url))
+        with ada.page.expect_request_finished(lambda request: "early.js" in request.url):
+            held[0].continue_()
+        ada.settle()
+        assert [url for url in asked if url.endswith(("/shell", "/dashboard", "/here"))] == []

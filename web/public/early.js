@@ -1,5 +1,6 @@
 // Asks what every page needs while its scripts are still on their way: who is here, and what they see.
 (() => {
+  if (self.foundationEarly) return; // the scripts were here first, and ask for themselves
   const { pathname } = location;
   if (pathname === '/sign-in-again' || pathname === '/signed-in') return;
   const kept = (key) => {

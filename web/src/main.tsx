@@ -37,7 +37,8 @@ function start(root: HTMLElement): void {
   });
   const renew = createRenew(dialogs, () => void queries.invalidateQueries({ queryKey: SHELL_KEY }));
   const app = {
-    client: createClient({ fetch: withEarly(window.fetch.bind(window), window.foundationEarly), renew }),
+    // Where early.js comes later than this, it finds the place taken and asks nothing a second time.
+    client: createClient({ fetch: withEarly(window.fetch.bind(window), (window.foundationEarly ??= new Map())), renew }),
     history,
     loader: createLoader({ document, importModule: (url) => import(/* @vite-ignore */ url) }),
     toasts: createStore([]),
