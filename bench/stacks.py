@@ -76,19 +76,9 @@ class Stacks:
 
     def memory(self) -> dict[str, float]:
         """Return what each service holds, in MB of PSS: a shared page counts once among all."""
-        picture = self.picture
-        workers = picture.workers()
-        groups = {
-            "caddy": picture.caddy.pid,
-            "web": picture.web.pid,
-            "api": picture.api.pid,
-            "worker": picture.worker.pid,
-            "db": picture.postgres_processes()[0],
-            "redis": picture.redis.pid,
-            "reference": self.theirs.program.pid,
-        }
-        held = {name: _pss(family(pid)) for name, pid in groups.items()}
-        return held | {"workers": _pss([psutil.Process(pid) for pid in workers])}
+        reference = _pss(family(self.theirs.program.pid))
+        workers = [psutil.Process(pid) for pid in self.picture.workers()]
+        return held(self.picture) | {"reference": reference, "workers": _pss(workers)}
 
     def restart(self) -> float:
         """Stop the api and start it again; return the seconds until all workers were ready."""
@@ -212,6 +202,19 @@ def family(pid: int) -> list[psutil.Process]:
     """Return a process and all that it has started, by themselves or not."""
     top = psutil.Process(pid)
     return [top, *top.children(recursive=True)]
+
+
+def held(picture: Picture) -> dict[str, float]:
+    """Return what each service of the picture holds, in MB of PSS, all its processes together."""
+    tops = {
+        "caddy": picture.caddy.pid,
+        "web": picture.web.pid,
+        "api": picture.api.pid,
+        "worker": picture.worker.pid,
+        "db": picture.postgres_processes()[0],
+        "redis": picture.redis.pid,
+    }
+    return {name: _pss(family(pid)) for name, pid in tops.items()}
 
 
 def _pss(processes: list[psutil.Process]) -> float:

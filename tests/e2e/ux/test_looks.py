@@ -88,6 +88,11 @@ def test_ux_91_the_audit_prints_its_columns_and_no_frame(ada: Person) -> None:
     expect(page.locator(".s-printed")).to_be_visible()
     for head in ("Event", "Actor", "Target", "Outcome", "Time"):
         expect(page.get_by_role("columnheader", name=head)).to_be_visible()
+    # Paper is read later: what is "2 minutes ago" then?
+    when = page.get_by_role("table").locator("time").first
+    printed = when.evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert printed == f'"{when.get_attribute("title")}"'
+    expect(when).to_have_css("font-size", "0px")
 
 
 def test_ux_91_what_is_for_paper_is_never_seen_on_the_screen(ada: Person) -> None:

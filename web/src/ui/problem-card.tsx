@@ -19,12 +19,15 @@ export function ProblemCard({ error, onRetry, title }: ProblemCardProps) {
   const words = problemWords(error);
   // Asking again gives neither a permission nor the thing itself; the way on is elsewhere.
   const isFinal = isProblem(error) && (error.status === 403 || error.status === 404);
+  // Nobody filled in a form: a part of the address is wrong, and only its name tells which.
+  const wrong = isProblem(error) ? (error.problem.errors ?? []) : [];
   return (
     <div className="f-card f-problem" role="alert">
       <Icon name="circle-alert" />
       <div>
         <p className="f-problem-title">{title ?? words.title}</p>
         <p>{words.body}</p>
+        {wrong.map(({ pointer, detail }) => <p key={pointer}><code className="f-code">{pointer.slice(1)}</code>: {detail}</p>)}
         {words.requestId !== undefined && (
           <p className="f-meta">
             {t('problem.request')} <code className="f-code">{words.requestId}</code>

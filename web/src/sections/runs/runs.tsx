@@ -68,7 +68,7 @@ function Filters() {
           {query['plugin'] ? t('runs.only_plugin', { plugin: query['plugin'] }) : t('runs.only_project')}
         </Button>
       )}
-      {query['days'] && <Button variant="ghost" icon="x" onClick={() => handle({ days: '' })}>{t('runs.only_days', { days: query['days'] })}</Button>}
+      {query['days'] && <Button variant="ghost" icon="x" onClick={() => handle({ days: '' })}>{/^\d+$/.test(query['days']) ? t('runs.only_days', { days: query['days'] }) : `days: ${query['days']}`}</Button>}
     </search>
   );
 }

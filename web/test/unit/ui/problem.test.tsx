@@ -31,3 +31,10 @@ test.each([[403, 'forbidden', 'You may not do this'], [404, 'not_found', 'There 
   expect(screen.getByRole('link', { name: 'Go to the dashboard' })).toHaveProperty('pathname', '/');
   expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
 });
+
+test('a wrong word in the address is named', async () => {
+  const world = openShell('/s/etl');
+  world.answers['GET /api/users'] = [problem(422, 'invalid', { errors: [{ pointer: '/days', detail: 'must be a whole number' }] })];
+  await world.user.click(await screen.findByRole('link', { name: 'Users' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('days: must be a whole number');
+});
