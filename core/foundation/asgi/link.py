@@ -1,18 +1,17 @@
 """The two pipes to the supervisor: what a worker says, and how it learns that nobody listens."""
 
-import ctypes
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
+
+from foundation.linux import end_with_parent
 
 READY = b"R"
 BEAT = b"."
 FAILED = b"F"
 """Followed by the reason as text, until the pipe closes."""
 
-_PR_SET_PDEATHSIG = 1
 ORPHAN_SECONDS = 4.0
 """How long a worker without a supervisor may still take; then it ends, whatever it does."""
 
@@ -48,8 +47,7 @@ def die_with_parent(parent: int) -> bool:
 
     The kernel watches the parent's *thread* that forked, hence the supervisor has only one.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    end_with_parent(signal.SIGTERM)
     return os.getppid() == parent
 
 

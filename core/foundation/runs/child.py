@@ -23,10 +23,10 @@ from foundation.audit.mac import Macs
 from foundation.audit.record import Recorder, declared
 from foundation.clock import SystemClock
 from foundation.db.engine import Database
+from foundation.linux import be_called, end_with_parent
 from foundation.runs.handling import RunContext
 from foundation.runs.job import LeaseLost, RetryLater, Work
 from foundation.runs.lending import CredentialRefused, Window
-from foundation.runs.linux import be_called, end_with_parent
 from foundation.runs.moves import Lease
 from foundation.runs.wire import Line, Message, Orders, pack
 from foundation.secret import Secret

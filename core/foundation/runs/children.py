@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from foundation.runs.linux import take_in_orphans
+from foundation.linux import take_in_orphans
 from foundation.runs.wire import MOST_LINE
 from foundation.telemetry.logging import logger
 

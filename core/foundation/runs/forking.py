@@ -23,8 +23,8 @@ from typing import NoReturn
 from sqlalchemy.orm import configure_mappers
 
 from foundation.db.engine import Database
+from foundation.linux import be_called, end_with_parent
 from foundation.runs import child
-from foundation.runs.linux import be_called, end_with_parent
 from foundation.secret import Secret
 
 READY = REFUSED = (0).to_bytes(8)

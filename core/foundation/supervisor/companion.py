@@ -1,19 +1,17 @@
 """Other programs of Foundation that run beside the workers."""
 
-import ctypes
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
+from foundation.linux import ending_with_us
 from foundation.supervisor.refused import Exit, Refused
 from foundation.supervisor.report import complain
 from foundation.supervisor.timing import Timing
 
-_PR_SET_PDEATHSIG = 1
 _STOP_SECONDS = 5.0
 
 
@@ -46,7 +44,7 @@ class Companion:
             env=self._environ,
             stdin=subprocess.DEVNULL,
             process_group=0,  # Ctrl-C is ours to answer
-            preexec_fn=_end_with_parent(),  # noqa: PLW1509  # the supervisor has one thread
+            preexec_fn=ending_with_us(signal.SIGTERM),  # noqa: PLW1509  # the supervisor has one thread
         )
 
     def tend(self) -> None:
@@ -105,15 +103,3 @@ def run_to_end(
             complain(f"`{what}`:\n{last}")
             return
         raise Refused(Exit.NOT_STARTED, f"`{what}` failed:\n{last}")
-
-
-def _end_with_parent() -> Callable[[], None]:
-    library, parent = ctypes.CDLL(None), os.getpid()
-
-    def prepare() -> None:
-        if sys.platform == "linux":
-            library.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return prepare

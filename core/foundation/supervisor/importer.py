@@ -5,7 +5,6 @@ module and what it imports stay small: nothing is imported before it.
 """
 
 import contextlib
-import ctypes
 import json
 import os
 import signal
@@ -14,8 +13,9 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+from foundation.linux import take_in_orphans
+
 APP = "foundation.app:serving"
-_PR_SET_CHILD_SUBREAPER = 36
 _NOTE = 64
 """More bytes than a slot and a process id take."""
 
@@ -33,7 +33,7 @@ class Importer:
     @classmethod
     def start(cls, app: str, environ: Mapping[str, str]) -> "Importer | None":
         """Start it; None where we could not become the parent of what it forks."""
-        if not _inherit(wanted=True):
+        if not take_in_orphans(yes=True):
             return None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         os.set_blocking(ours.fileno(), False)
@@ -71,7 +71,7 @@ class Importer:
     def close(self) -> None:
         """Let go of one that has ended and left its workers to us."""
         self._orders.close()
-        _inherit(wanted=False)
+        take_in_orphans(yes=False)
 
     def end(self) -> None:
         """End it with whatever it has forked: until they begin, all are of its group."""
@@ -84,10 +84,3 @@ class Importer:
             while True:
                 os.waitpid(-self.process.pid, 0)
         self.close()
-
-
-def _inherit(*, wanted: bool) -> bool:
-    """Become the parent of processes whose own parent ends, or not any more; False if we cannot."""
-    if sys.platform != "linux":
-        return False
-    return bool(ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0) == 0)

@@ -1,10 +1,8 @@
 """The embedded server as our own child: started, watched, and stopped by whoever holds its lock."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from foundation.db.embedded.endpoint import ask, socket_folder
 from foundation.db.embedded.faults import CannotServe
 from foundation.db.embedded.journal import last_words, trim
 from foundation.db.embedded.processes import FAST_SECONDS, clear_away
+from foundation.linux import ending_with_us
 from foundation.secret import Secret
 
 Say = Callable[[str], None]
@@ -47,7 +46,6 @@ NOT_DURABLE = {
     "max_wal_size": "128MB",
     "autovacuum": "off",
 }
-PR_SET_PDEATHSIG = 1
 PROGRESS_SECONDS = 5.0
 LONGEST_BACKOFF, HEALTHY_AFTER = 30.0, 60.0
 
@@ -186,7 +184,7 @@ class EmbeddedPostgres:
                 stdout=log,
                 stderr=log,
                 process_group=0,  # Ctrl-C reaches us, and the workers leave before the server
-                preexec_fn=_end_with_parent(),  # noqa: PLW1509  # one thread: start() checks it
+                preexec_fn=ending_with_us(signal.SIGINT),  # noqa: PLW1509  # one thread: start() checks it
             )
 
     def _await(self, process: subprocess.Popen[bytes], sockets: Path, say: Say) -> None:
@@ -223,20 +221,3 @@ class _Wait:
         if now - self._told >= PROGRESS_SECONDS:
             self._told = now
             self._say(f"{self._what} ({now - self._began:.0f} s)")
-
-
-def _end_with_parent() -> Callable[[], None]:
-    """Return what makes the child end when we do, even by SIGKILL (Linux only).
-
-    Runs between fork and exec, after the change of user, which would clear the signal.
-    """
-    if not sys.platform.startswith("linux"):
-        return lambda: None
-    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
-
-    def prepare() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return prepare

@@ -7,7 +7,7 @@ import pytest
 
 SCRIPT = """
 import os, pathlib, signal
-from foundation.runs.linux import be_called, end_with_parent, take_in_orphans
+from foundation.linux import be_called, end_with_parent, take_in_orphans
 
 def twice():
     told, tell = os.pipe()
