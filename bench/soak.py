@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import format_exception
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -68,7 +69,7 @@ class Team:
                             self._change(me, f"soak-{number}-{turn}")
                 self._note(me.post("/api/auth/logout").status, "sign out")
             except Exception as fault:  # noqa: BLE001  # told at the end, and the others go on
-                self.lost.append(repr(fault))
+                self.lost.append("".join(format_exception(fault)[-2:]))
 
     def _look(self, me: Visitor, path: str) -> None:
         self._note(me.get(path).status, path)

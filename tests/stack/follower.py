@@ -34,7 +34,7 @@ class Follower:
         page.start()
         try:
             until(lambda: self.places or self.refusals, "the page follows")
-            assert self.refusals == []
+            assert self.refusals == [], self.refusals
             yield self
         finally:
             self._left.set()  # it leaves with the next line, if only a heartbeat
