@@ -35,7 +35,9 @@ class Transaction(BaseModel):
     *invite_hash* that of the invitation somebody came with.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", cache_strings="keys"
+    )
 
     state: str
     nonce: str

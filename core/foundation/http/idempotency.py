@@ -117,7 +117,7 @@ async def keep(db: AsyncSession, key: Key, answer: Answer) -> None:
 
 def _again(status: int, body: bytes) -> Answer:
     headers = [("Content-Type", JSON), ("Idempotency-Replayed", "true")]
-    value = from_json(body) if body else None
+    value = from_json(body, cache_strings="keys") if body else None
     if isinstance(value, dict) and isinstance(value.get("version"), int):
         headers.append(("ETag", etag(value["version"])))
     return Answer(status, body, tuple(headers))

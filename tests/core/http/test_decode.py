@@ -262,3 +262,13 @@ def test_anything_but_one_bearer_is_refused(value):
 def test_two_bearers_are_refused():
     with pytest.raises(Unauthenticated):
         decode.parse_bearer(Headers([(b"authorization", b"Bearer a")] * 2))
+
+
+def test_a_text_of_a_body_is_not_kept_by_the_parser():
+    body = b'{"name": "a name", "password": "correct horse"}'
+    first, second = decode.parse_body(body, New), decode.parse_body(body, New)
+    assert first == second
+    assert first.name is not second.name  # a parser that keeps texts gives the same object again
+    assert first.password is not None
+    assert second.password is not None
+    assert first.password.reveal() is not second.password.reveal()
