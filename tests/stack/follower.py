@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ class Follower:
     places: list[str] = field(default_factory=list)
     refusals: list[int] = field(default_factory=list)
     _left: threading.Event = field(default_factory=threading.Event)
+    _there: http.client.HTTPSConnection = field(init=False)
 
     @contextmanager
     def following(self) -> Iterator["Follower"]:
@@ -37,7 +39,9 @@ class Follower:
             assert self.refusals == [], self.refusals
             yield self
         finally:
-            self._left.set()  # it leaves with the next line, if only a heartbeat
+            self._left.set()
+            with suppress(OSError, AttributeError):  # cut already, or between two streams
+                self._there.sock.shutdown(socket.SHUT_RDWR)
 
     def _follow(self) -> None:
         while not self._left.is_set():
@@ -48,6 +52,7 @@ class Follower:
     def _one_stream(self) -> None:
         port, context = self.picture.ports.https, self.picture.context
         there = http.client.HTTPSConnection("localhost", port, timeout=PATIENCE_S, context=context)
+        self._there = there
         cookies = "; ".join(f"{name}={value}" for name, value in self.visitor.cookies.items())
         headers = {"Cookie": cookies, "Origin": self.picture.url}
         if self.places:
