@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,11 @@ def held(picture: Picture) -> dict[str, float]:
 
 
 def _pss(processes: list[psutil.Process]) -> float:
-    return float(sum(one.memory_full_info().pss for one in processes)) / 2**20
+    total = 0
+    for one in processes:
+        with suppress(psutil.NoSuchProcess):  # it ended since it was listed
+            total += one.memory_full_info().pss
+    return total / 2**20
 
 
 def _database(picture: Picture) -> str:
