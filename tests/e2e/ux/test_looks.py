@@ -93,6 +93,10 @@ def test_ux_91_the_audit_prints_its_columns_and_no_frame(ada: Person) -> None:
     printed = when.evaluate("(one) => getComputedStyle(one, '::after').content")
     assert printed == f'"{when.get_attribute("title")}"'
     expect(when).to_have_css("font-size", "0px")
+    # And it is white, whichever theme the screen has.
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator(".f-table-wrap")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
 def test_ux_91_what_is_for_paper_is_never_seen_on_the_screen(ada: Person) -> None:

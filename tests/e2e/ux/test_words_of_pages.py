@@ -22,6 +22,7 @@ def test_ux_13_55_markup_from_text_is_refused(ada: Person) -> None:
 def test_a_wrong_word_in_the_address_is_named_and_taken_back(ada: Person) -> None:
     ada.go("/s/runs?days=banana")
     expect(ada.page.get_by_role("alert")).to_contain_text("days:")
+    expect(ada.page.get_by_role("alert").locator("code").first).to_have_text("days")
     ada.page.get_by_role("button", name="days: banana").click()
     expect(ada.page.get_by_role("alert")).to_have_count(0)
     assert "banana" not in ada.page.url

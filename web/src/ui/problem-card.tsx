@@ -27,7 +27,7 @@ export function ProblemCard({ error, onRetry, title }: ProblemCardProps) {
       <div>
         <p className="f-problem-title">{title ?? words.title}</p>
         <p>{words.body}</p>
-        {wrong.map(({ pointer, detail }) => <p key={pointer}><code className="f-code">{pointer.slice(1)}</code>: {detail}</p>)}
+        {wrong.map(({ pointer, detail }) => <p key={pointer}><code className="f-code">{pointer.replace(/^(query:|\/)/, '')}</code>: {detail}</p>)}
         {words.requestId !== undefined && (
           <p className="f-meta">
             {t('problem.request')} <code className="f-code">{words.requestId}</code>
