@@ -1,5 +1,5 @@
 /** A search box that waits for a pause in typing before it asks. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 import { Icon } from './icon';
 
@@ -9,24 +9,26 @@ export function SearchInput({ label, value, onSearch, delay = 250 }: SearchInput
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
   const [sent, setSent] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (known !== value) {
     setKnown(value);
-    if (value !== sent) setText(value); // changed by somebody else, as after Back; one's own search leaves what is typed on
+    if (value !== sent) {
+      setText(value); // changed by somebody else, as after Back; one's own search leaves what is typed on
+      setSent(value);
+    }
   }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const handleChange = (next: string) => {
-    setText(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setSent(next.trim());
-      onSearch(next.trim());
-    }, delay);
-  };
+  const handlePause = useEffectEvent(() => {
+    setSent(text.trim());
+    onSearch(text.trim()); // of the page as it is by now: it may have opened something since
+  });
+  useEffect(() => {
+    if (text.trim() === sent) return undefined;
+    const timer = setTimeout(handlePause, delay);
+    return () => clearTimeout(timer);
+  }, [text, sent, delay]);
   return (
     <span className="f-search">
       <Icon name="search" size={14} />
-      <input type="search" className="f-input" aria-label={label} placeholder={label} value={text} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} onChange={(event) => handleChange(event.target.value)} />
+      <input type="search" className="f-input" aria-label={label} placeholder={label} value={text} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} onChange={(event) => setText(event.target.value)} />
     </span>
   );
 }
