@@ -152,18 +152,9 @@ class Database:
             await engine.dispose()
 
     async def ping(self) -> None:
-        """Ask the database for a sign of life; raises `Unreachable` or another `Unavailable`.
-
-        A connection that died while it was idle says nothing about the server: it asks on another.
-        """
-        for again in (True, False):
-            try:
-                async with self.reading() as session:
-                    await session.execute(text("SELECT 1"))
-                    return
-            except DBAPIError as fault:
-                if not (again and fault.connection_invalidated):
-                    raise
+        """Ask the database for a sign of life; raises `Unreachable` or another `Unavailable`."""
+        async with self.reading() as session:
+            await session.execute(text("SELECT 1"))
 
     def connections(self) -> tuple[int, int, int]:
         """Return how many connections are in use, how many are idle, and how many there may be."""

@@ -208,17 +208,6 @@ async def test_each_statement_is_timed(database_url):
     assert 0.05 <= seconds[0] < 2
 
 
-async def test_a_connection_that_died_while_idle_fails_no_ping(database, core_database_url):
-    async with database.reading() as db:
-        pid = await db.scalar(text("SELECT pg_backend_pid()"))
-    another = Database(core_database_url)
-    async with another.reading() as other:
-        await other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
-    await another.dispose()
-
-    await database.ping()
-
-
 async def test_a_server_that_is_away_fails_the_ping_with_a_reason():
     database = Database(Secret("postgresql://u:p@127.0.0.1:1/x"))
 

@@ -2,9 +2,14 @@
 
 import asyncio
 
+from sqlalchemy import text
+
+from foundation.db.engine import Database
 from foundation.errors import Unavailable
 from foundation.http.readiness import Finding, Look, Watch
 from foundation.ports import Part
+
+from .conftest import fault
 
 
 async def fine() -> Finding:
@@ -34,6 +39,40 @@ async def test_a_part_that_fails_tells_its_kind_and_not_its_text():
     part = await Watch().look(Look("database", leaky))
 
     assert (part.ok, part.detail) == (False, "failed with RuntimeError")
+
+
+async def test_a_connection_that_died_while_idle_makes_no_part_look_away(
+    core_database, core_database_url
+):
+    async def see() -> Finding:
+        async with core_database.reading() as db:
+            found.append(await db.scalar(text("SELECT pg_backend_pid()")))
+        return Finding(ok=True)
+
+    found: list[int] = []
+    await see()
+    another = Database(core_database_url)
+    async with another.reading() as other:
+        await other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": found[0]})
+    await another.dispose()
+
+    part = await Watch().look(Look("database", see))
+
+    assert (part.ok, part.detail) == (True, "")
+    assert found[1] != found[0]
+
+
+async def test_a_part_whose_connections_die_again_and_again_is_away():
+    looked = []
+
+    async def dying() -> Finding:
+        looked.append(1)
+        raise fault("08006", lost=True)
+
+    part = await Watch().look(Look("database", dying))
+
+    assert (part.ok, part.detail) == (False, "failed with DBAPIError")
+    assert len(looked) == 2
 
 
 async def test_a_part_that_hangs_is_given_up():
