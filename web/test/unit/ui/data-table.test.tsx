@@ -29,10 +29,10 @@ test('a long one says how many rows there are and which one each is', async () =
   expect(document.querySelector('.f-place')?.textContent).toContain('of 5,000');
 });
 
-/** An endless table whose code is here. */
+/** An endless table whose code is here and listens: it says then which rows one sees. */
 async function endless(rows: string[], list: TableList, more: { below?: (row: string) => ReactNode } = {}) {
   render(<DataTable label="Things" columns={COLUMNS} rows={rows} rowKey={(row) => row} list={list} endless {...more} />);
-  await vi.waitFor(() => expect(document.querySelector('table[data-flat]')).not.toBeNull());
+  await vi.waitFor(() => expect(document.querySelector('.f-place')?.textContent).not.toBe(''));
   const table = screen.getByRole('table');
   const scroll = (above: number) => {
     Object.assign(table.querySelector('thead') ?? {}, { getBoundingClientRect: () => new DOMRect(0, -above, 100, 0) });
