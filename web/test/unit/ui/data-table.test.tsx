@@ -1,5 +1,5 @@
 /** A table between two answers, and a long one. */
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 
@@ -22,7 +22,7 @@ test('a short table is drawn whole and counts nothing', () => {
 
 test('a long one says how many rows there are and which one each is', async () => {
   render(<DataTable label="Things" columns={COLUMNS} rows={rowsOf(5000)} rowKey={(row) => row} list={list} />);
-  await vi.waitFor(() => expect(document.querySelectorAll('tbody[data-part]').length).toBeGreaterThan(0));
+  await waitFor(() => expect(document.querySelectorAll('tbody[data-part]').length).toBeGreaterThan(0));
   expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('5001');
   expect(screen.getByText('row 7').closest('tr')?.getAttribute('aria-rowindex')).toBe('9');
   expect(screen.getAllByRole('row').length).toBeLessThan(200);
@@ -32,7 +32,7 @@ test('a long one says how many rows there are and which one each is', async () =
 /** An endless table whose code is here and listens: it says then which rows one sees. */
 async function endless(rows: string[], list: TableList, more: { below?: (row: string) => ReactNode } = {}) {
   render(<DataTable label="Things" columns={COLUMNS} rows={rows} rowKey={(row) => row} list={list} endless {...more} />);
-  await vi.waitFor(() => expect(document.querySelector('.f-place')?.textContent).not.toBe(''));
+  await waitFor(() => expect(document.querySelector('.f-place')?.textContent).not.toBe(''));
   const table = screen.getByRole('table');
   const scroll = (above: number) => {
     Object.assign(table.querySelector('thead') ?? {}, { getBoundingClientRect: () => new DOMRect(0, -above, 100, 0) });
@@ -62,7 +62,7 @@ test('while it scrolls the same few rows are filled anew and moved, and stand in
   expect(drawn()).toHaveLength(rows);
   expect(drawn().find((row) => row.textContent === 'row 310')?.style.transform).toBe(`translateY(${310 * 36}px)`);
   const indices = () => drawn().map((row) => Number(row.getAttribute('aria-rowindex')));
-  await vi.waitFor(() => expect(indices()).toEqual(indices().toSorted((a, b) => a - b)));
+  await waitFor(() => expect(indices()).toEqual(indices().toSorted((a, b) => a - b)));
 });
 
 test('whoever is in a row of it with the keyboard stays there, however far away it is', async () => {
@@ -70,7 +70,7 @@ test('whoever is in a row of it with the keyboard stays there, however far away 
   screen.getByText('row 7').focus();
   scroll(90_000);
   scroll(90_036);
-  await vi.waitFor(() => expect(drawn()[0]?.textContent).toBe('row 7'));
+  await waitFor(() => expect(drawn()[0]?.textContent).toBe('row 7'));
   expect(document.activeElement?.textContent).toBe('row 7');
 });
 
@@ -84,7 +84,7 @@ test('what is opened below a row of it stands there, and the rows after it below
 
 test('the browser finds and prints what is not drawn, too', async () => {
   render(<DataTable label="Things" columns={COLUMNS} rows={rowsOf(1000)} rowKey={(row) => row} list={list} />);
-  await vi.waitFor(() => expect(document.querySelectorAll('tbody[data-part]').length).toBeGreaterThan(0));
+  await waitFor(() => expect(document.querySelectorAll('tbody[data-part]').length).toBeGreaterThan(0));
   expect(screen.queryByText('row 900')).toBeNull();
   act(() => void window.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true })));
   expect(screen.getByText('row 900')).toBeTruthy();
