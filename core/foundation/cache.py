@@ -15,6 +15,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeout
 
+from foundation import tls
 from foundation.settings import Settings
 
 T = TypeVar("T")
@@ -248,8 +249,10 @@ def build_cache(settings: Settings, *, count: Callable[[str], None] = lambda _: 
     """
     if settings.redis_url is None:
         return NoCache()
+    url = settings.redis_url.reveal()
     pool = BlockingConnectionPool.from_url(
-        settings.redis_url.reveal(),
+        url,
+        **({"ssl_min_version": tls.OLDEST} if url.startswith("rediss:") else {}),
         max_connections=20,
         timeout=CALL_S,
         socket_timeout=CALL_S,

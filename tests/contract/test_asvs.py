@@ -1,21 +1,15 @@
 """What OWASP ASVS asks for and no other test shows: of the sources, and of every answer."""
 
 import ast
-import datetime as dt
-import http.server
 import re
 import ssl
-import threading
 from functools import cache
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import text
 
+from foundation import tls
 from foundation.auth.permissions import Public
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +34,8 @@ PACING = {
     "core/foundation/runs/worker.py",
 }
 """Only how long to wait before another try is left to plain chance there."""
+SPEAKERS = {"AsyncClient", "AsyncHTTPTransport", "SMTP"}
+BOUND = {"transport", "verify"}
 WEAK = {"md5", "sha1", "MD5", "SHA1", "DES", "TripleDES", "ARC4", "ECB", "CBC", "Blowfish"}
 
 
@@ -150,63 +146,9 @@ def test_no_test_is_in_a_package():
     assert found == []
 
 
-def certificate_of_nobody(folder):
-    """Make a self-signed certificate for localhost; return the file with it and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    start = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 7, start, start.replace(year=2099))
-    signed = made.add_extension(
-        x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False
-    ).sign(key, hashes.SHA256())
-    file = folder / "both.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + signed.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
-
-
-class Silent(http.server.BaseHTTPRequestHandler):
-    def log_message(self, format, *args):
-        pass
-
-
-class Quiet(http.server.HTTPServer):
-    def handle_error(self, request, client_address):
-        """Say nothing: a client that refuses the certificate is what the test wants."""
-
-
-@pytest.mark.usefixtures("the_next_honest_request_works")
-async def test_a038_a_provider_whose_certificate_nobody_signed_is_not_believed(
-    tmp_path, app, client
-):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate_of_nobody(tmp_path))
-    server = Quiet(("127.0.0.1", 0), Silent)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    discovery = app.parts.identity._provider._discovery
-    issuer = f"https://localhost:{server.server_address[1]}"
-    discovery._settings = discovery._settings.model_copy(update={"oidc_issuer": issuer})
-    try:
-        begun = await client.post("/api/auth/login", {"next": "/"})
-        assert (begun.status, begun.code) == (503, "unavailable")
-        assert "cannot be reached (ConnectError)" in app.parts.identity.problem
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # naming the older one is all it is
 def test_the_oldest_tls_spoken_is_1_2():
-    older = ssl.create_default_context()
+    older = tls.trusting()
     older.maximum_version = ssl.TLSVersion.TLSv1_1
     hello = older.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
     with pytest.raises(ssl.SSLError) as refused:
@@ -215,6 +157,30 @@ def test_the_oldest_tls_spoken_is_1_2():
     assert [
         where for where, _, words in called() if {"ssl_context", "ssl_version"} & set(words)
     ] == []
+
+
+def test_whoever_speaks_tls_is_given_a_context_with_that_bound():
+    made = {name: where for where, name, _ in called() if name.endswith("create_default_context")}
+    given = {
+        (where.partition(":")[0].rpartition("/")[2], name.rpartition(".")[2]): {
+            word: said for word, said in words.items() if word in BOUND or said.startswith("tls.")
+        }
+        for where, name, words in called()
+        if name.rpartition(".")[2] in SPEAKERS
+    }
+
+    assert [where.partition(":")[0] for where in made.values()] == ["core/foundation/tls.py"]
+    assert given == {
+        ("client.py", "AsyncClient"): {
+            "verify": "tls.bounded(httpx2.create_ssl_context(trust_env=False))"
+        },
+        ("examine.py", "AsyncClient"): {"transport": "pool"},
+        ("wire.py", "AsyncClient"): {"transport": "pool"},
+        ("wire.py", "AsyncHTTPTransport"): {
+            "verify": "tls.bounded(create_ssl_context(trust_env=False))"
+        },
+        ("smtp.py", "SMTP"): {"tls_context": "tls.trusting()"},
+    }
 
 
 async def test_a_fresh_database_has_nobody_and_no_key(app):

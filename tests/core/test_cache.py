@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from foundation import tls
 from foundation.cache import Breaker, NoCache, RedisCache, build_cache
 from foundation.secret import Secret
 from foundation.settings import Settings
@@ -244,3 +245,12 @@ async def test_a_user_of_a_shared_redis_who_may_touch_its_own_keys_only_has_all_
         assert await cache.get("a") == [b"1"]
         assert await cache.pace("b", interval_s=1.0, burst=2, cost=1) == 0.0
         assert not cache.breaker.is_open
+
+
+@pytest.mark.parametrize(("scheme", "oldest"), [("redis", None), ("rediss", tls.OLDEST)])
+def test_an_encrypted_connection_speaks_nothing_old(scheme, oldest):
+    cache = build_cache(settings(redis_url=Secret(f"{scheme}://127.0.0.1:1")))
+
+    assert isinstance(cache, RedisCache)
+    made = cache._redis.connection_pool.make_connection()
+    assert getattr(getattr(made, "ssl_context", None), "min_version", None) == oldest

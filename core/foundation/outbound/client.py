@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from foundation import tls
 from foundation.errors import Unavailable
 from foundation.outbound.origin import (
     EgressRefused,
@@ -115,7 +116,10 @@ class HttpClient:
         # The name stays in Host and in TLS; only the connection goes to the checked address.
         sent = {**headers, **self._headers, "host": asked.netloc.decode("ascii")}
         async with httpx2.AsyncClient(
-            trust_env=False, follow_redirects=False, timeout=self._timeout_s
+            verify=tls.bounded(httpx2.create_ssl_context(trust_env=False)),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=self._timeout_s,
         ) as client:
             request = client.build_request(
                 method, there, headers=sent, content=content,

@@ -5,6 +5,7 @@ from typing import Literal
 
 import aiosmtplib
 
+from foundation import tls
 from foundation.secret import Secret
 
 Word = Literal["ok", "refused", "unreachable", "timeout", "insecure", "failed"]
@@ -22,6 +23,7 @@ async def sign_in(
         port=port,
         use_tls=security == "tls",
         start_tls=security == "starttls",
+        tls_context=tls.trusting(),
         timeout=within_s,
     )
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from foundation import tls
 from foundation.audit.sinks.story import Batch, Told
 
 AUDIT = 13
@@ -45,8 +46,8 @@ class SyslogSink:
                 [as_syslog(told, host=own, short=True) for told in batch.events]
             )
             return
-        tls = ssl.create_default_context(cafile=self.ca_file) if self.transport == "tls" else None
-        _, writer = await asyncio.open_connection(self.host, self.port, ssl=tls)
+        context = tls.trusting(self.ca_file) if self.transport == "tls" else None
+        _, writer = await asyncio.open_connection(self.host, self.port, ssl=context)
         try:
             for told in batch.events:
                 message = as_syslog(told, host=own)

@@ -14,7 +14,10 @@ from httpx2 import (
     Limits,
     Request,
     Response,
+    create_ssl_context,
 )
+
+from foundation import tls
 
 MOST_BYTES = 262_144
 WITHIN_S = 5.0
@@ -58,7 +61,11 @@ class Pool(AsyncBaseTransport):
         request.headers["Accept-Encoding"] = "identity"
         if self._inner is None:  # at the first request: what it trusts takes a while to read
             limits = Limits(max_connections=10, max_keepalive_connections=2)
-            self._inner = AsyncHTTPTransport(trust_env=False, limits=limits)
+            self._inner = AsyncHTTPTransport(
+                verify=tls.bounded(create_ssl_context(trust_env=False)),
+                trust_env=False,
+                limits=limits,
+            )
         response = await self._inner.handle_async_request(request)
         if response.headers.get("Content-Encoding", "identity") != "identity":
             await response.aclose()
