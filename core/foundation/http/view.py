@@ -5,11 +5,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from foundation import ids
 from foundation.audit.events import Target
 from foundation.auth.limits import Rate
 from foundation.auth.permissions import Permission, Public
 from foundation.auth.principal import ANONYMOUS, FormerSession, Principal
+from foundation.db.anew import asked_anew
 from foundation.db.faults import to_error
 from foundation.errors import (
     BadRequest,
@@ -161,11 +164,12 @@ async def _who(
     if bearer is not None and any(name.startswith("__Host-foundation_session") for name in cookies):
         raise BadRequest("send a cookie or a bearer, not both")
     try:
-        principal = await edge.identify(cookies, bearer)
-    except (Unauthenticated, Unavailable) as refused:
+        principal = await asked_anew(lambda: edge.identify(cookies, bearer))
+    except (Unauthenticated, Unavailable, SQLAlchemyError) as refused:
         if bearer is not None and isinstance(refused, Unauthenticated):
             await _refuse_bearer(edge, plan, request_id=request_id)
-        if not isinstance(plan.route.needs, Public):
+        is_told = isinstance(to_error(refused), Unauthenticated | Unavailable)
+        if not is_told or not isinstance(plan.route.needs, Public):
             raise
         principal = ANONYMOUS
     if principal.former is not None:

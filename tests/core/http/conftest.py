@@ -116,6 +116,12 @@ class Product:
             asked = text("SELECT type FROM foundation.audit_log ORDER BY occurred_at, event_id")
             return list(await db.scalars(asked))
 
+    async def cut(self) -> None:
+        """Let the connection that the next request gets be a dead one."""
+        async with self.database.reading() as db:
+            pid = await db.scalar(text("SELECT pg_backend_pid()"))
+            await self.run(f"SELECT pg_terminate_backend({pid})")
+
     async def run(self, sql: str) -> None:
         async with self.database.transaction() as db:
             await db.execute(text(sql))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from pydantic import Field
+from sqlalchemy import text
 
 from foundation.auth.permissions import Permission, Public, SignedIn
 from foundation.auth.principal import ANONYMOUS
@@ -15,7 +16,7 @@ from foundation.http.models import PageQuery, Request, View
 from foundation.http.router import IfMatch, Router
 from foundation.telemetry.line import bound
 
-from .conftest import READ, WRITE, person
+from .conftest import READ, WRITE, fault, person
 
 ID = UUID("0192aaaa-0000-7000-8000-00000000000a")
 SECRET = Permission("things:secret:read", "Read secrets", sensitive=True)
@@ -99,8 +100,11 @@ async def test_anybody_signed_in_reads_what_needs_no_permission(product):
     assert (await product.seen_by(ANONYMOUS).client(router()).get("/api/things/mine")).status == 401
 
 
-@pytest.mark.parametrize("failure", [Unauthenticated(), Unavailable()])
-async def test_a_public_route_answers_when_nobody_can_be_known(product, failure):
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(Unauthenticated(), 401), (Unavailable(), 503), (fault("08006", lost=True), 503)],
+)
+async def test_a_public_route_answers_when_nobody_can_be_known(product, failure, status):
     async def identify(cookies, bearer):
         raise failure
 
@@ -108,7 +112,21 @@ async def test_a_public_route_answers_when_nobody_can_be_known(product, failure)
     client = product.client(router())
 
     assert (await client.get("/api/things/open")).json == {"text": "anonymous"}
-    assert (await client.get("/api/things/mine")).status == failure.status
+    assert (await client.get("/api/things/mine")).status == status
+
+
+async def test_who_asks_is_looked_up_on_another_connection_when_the_first_had_died(product):
+    async def identify(cookies, bearer):
+        async with product.database.reading() as db:
+            await db.execute(text("SELECT 1"))
+        return ada
+
+    ada, product.identify = product.principal, identify
+    client = product.client(router())
+    assert (await client.get("/api/things/mine")).status == 200
+    await product.cut()
+
+    assert (await client.get("/api/things/mine")).json == {"text": ada.name}
 
 
 async def test_a_sensitive_right_wants_a_recent_sign_in(product):
