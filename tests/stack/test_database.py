@@ -6,6 +6,7 @@ from functools import partial
 
 import psycopg
 import pytest
+import redis
 
 from ..e2e.visitor import Visitor
 from .acts import create, each_worker_answers, slug, stopped, well
@@ -72,6 +73,8 @@ def test_every_connection_is_cut_and_the_next_request_of_each_worker_works(
 ) -> None:
     assert each_worker_answers(picture, ada) == {200}  # each has a connection now
 
+    with redis.Redis.from_url(picture.neighbour_url) as neighbour:
+        neighbour.flushall()  # so each asks the database who this is
     ((cut,),) = picture.sql(CUT)
 
     assert cut >= 3
