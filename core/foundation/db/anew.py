@@ -11,7 +11,10 @@ T = TypeVar("T")
 
 
 async def asked_anew(ask: Callable[[], Awaitable[T]]) -> T:
-    """Return what *ask* gives, which only reads: asked as often as `is_retryable` allows."""
+    """Return what *ask* gives, asked as often as `is_retryable` allows.
+
+    It only reads, or does all it does in one transaction.
+    """
     attempt = 1
     while True:
         try:

@@ -134,7 +134,8 @@ async def _answered(
         raise _of_form(plan, refused) from None
     if edge.limiter is not None:
         for rate in route.limits:
-            await edge.limiter.take(rate, principal=principal, address=_address())
+            take = partial(edge.limiter.take, rate, principal=principal, address=_address())
+            await asked_anew(take)
     call = Call(
         plan=plan,
         request_id=request_id,

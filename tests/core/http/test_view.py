@@ -1,5 +1,7 @@
 """The way of one request: known, allowed, understood, answered."""
 
+import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
@@ -8,13 +10,18 @@ import pytest
 from pydantic import Field
 from sqlalchemy import text
 
+from foundation.auth.limits import Limiter, Rate
 from foundation.auth.permissions import Permission, Public, SignedIn
 from foundation.auth.principal import ANONYMOUS
+from foundation.cache import NoCache
 from foundation.errors import Unauthenticated, Unavailable
 from foundation.http.context import Context
 from foundation.http.models import PageQuery, Request, View
+from foundation.http.mount import mount
+from foundation.http.plan import plans
 from foundation.http.router import IfMatch, Router
 from foundation.telemetry.line import bound
+from foundation.testing.client import Client
 
 from .conftest import READ, WRITE, fault, person
 
@@ -127,6 +134,21 @@ async def test_who_asks_is_looked_up_on_another_connection_when_the_first_had_di
     await product.cut()
 
     assert (await client.get("/api/things/mine")).json == {"text": ada.name}
+
+
+async def test_a_limit_is_counted_on_another_connection_when_the_first_had_died(product):
+    router = Router("things")
+
+    @router.post("/", needs=WRITE, limits=(Rate("own", 2, timedelta(days=1)),))
+    async def create(ctx: Context) -> Said:
+        return Said(text="made")
+
+    limiter = Limiter(product.database, NoCache(), workers=1, now=time.monotonic)
+    edge = replace(product.edge, limiter=limiter)
+    client = Client(mount(plans([("things", router)]), edge))
+    await product.cut()
+
+    assert [(await client.post("/api/things")).status for _ in range(3)] == [200, 200, 429]
 
 
 async def test_a_sensitive_right_wants_a_recent_sign_in(product):
