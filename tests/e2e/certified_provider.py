@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from .foundation_process import ROOT, free_port
+from ..stack.program import free_port
+from .foundation_process import ROOT
 from .visitor import Visitor, _Stay
 
 SCRIPT = ROOT / "web" / "test" / "provider" / "server.mjs"

@@ -27,7 +27,8 @@ from foundation.db.address import direct_engine
 from foundation.secret import Secret
 from foundation.supervisor import keys
 
-from .foundation_process import ROOT, free_port
+from ..stack.program import free_port
+from .foundation_process import ROOT
 from .wheels import Wheel
 
 PATIENCE_S = 180

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ..stack.program import free_port
+
 ROOT = Path(__file__).parents[2]
 FOUNDATION = Path(sys.executable).parent / "foundation"
 PATIENT = Path(__file__).with_name("patient_dev.py")
@@ -23,13 +24,6 @@ READY_S = 600  # a busy machine is slow to start three workers
 
 class DidNotStart(Exception):
     """`foundation dev` ended or did not answer in time; the message is what it printed."""
-
-
-def free_port() -> int:
-    """Return a port of loopback that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from ..stack.program import free_port
 from .certified_provider import CertifiedProvider, Guest
-from .foundation_process import FoundationProcess, free_port
+from .foundation_process import FoundationProcess
 from .visitor import Visitor
 
 

@@ -33,6 +33,10 @@ async def trip(app):
     return viewer
 
 
+async def listed(admin):
+    return {one["id"]: one for one in (await admin.get("/api/plugins")).json["items"]}
+
+
 async def test_a_plugin_that_keeps_failing_rests_in_all_workers_and_a_command_revives_it(crm):
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(crm.worker())
@@ -47,7 +51,12 @@ async def test_a_plugin_that_keeps_failing_rests_in_all_workers_and_a_command_re
         card = next(
             one for one in (await viewer.get("/api/shell")).json["sections"] if one["id"] == "crm"
         )
-        items = {one["id"]: one for one in (await admin.get("/api/plugins")).json["items"]}
+
+        async def told():  # beside the request that failed
+            return (await listed(admin))["crm"]["last_fault"] is not None
+
+        await until(told)
+        items = await listed(admin)
         others = (await viewer.get("/api/projects")).status
         ready = {part.name: part.ok for part in second.readiness()}
         armed = await crm.command("enable", "crm", "--rearm")

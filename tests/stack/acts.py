@@ -11,6 +11,7 @@ from foundation import ids
 
 from ..e2e.visitor import Answer, Visitor
 from .picture import Picture
+from .program import until
 
 
 def create(visitor: Visitor, slug: str) -> Answer:
@@ -29,7 +30,7 @@ def works(visitor: Visitor) -> bool:
     return all(visitor.get("/api/auth/me").status == 200 for _ in range(9))
 
 
-def each_worker_answers(picture: Picture, visitor: Visitor) -> set[int]:
+def each_worker_answers(picture: Picture, visitor: Visitor, path: str = "/api/auth/me") -> set[int]:
     """Ask, past the gateway, until every worker has answered; return the statuses of all answers.
 
     The gateway keeps its connections, and so meets one worker for a long time.
@@ -37,9 +38,10 @@ def each_worker_answers(picture: Picture, visitor: Visitor) -> set[int]:
     cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     asked: set[str] = set()
     statuses: set[int] = set()
-    for _ in range(60):
+
+    def each() -> bool:
         for _ in range(6):
-            request = urllib.request.Request(picture.inside("/api/auth/me"))
+            request = urllib.request.Request(picture.inside(path))
             request.add_header("Cookie", cookie)
             try:
                 with urllib.request.urlopen(request, timeout=visitor.patience_s) as answer:
@@ -47,11 +49,18 @@ def each_worker_answers(picture: Picture, visitor: Visitor) -> set[int]:
                     asked.add(answer.headers["X-Request-Id"])
             except urllib.error.HTTPError as refused:
                 statuses.add(refused.code)
+                asked.add(refused.headers["X-Request-Id"])
                 refused.close()
         lines = (line for line in picture.lines() if line.get("request_id") in asked)
-        if {line["pid"] for line in lines} >= set(picture.workers()):
-            return statuses
-    raise AssertionError("not every worker has answered")
+        return {line["pid"] for line in lines} >= set(picture.workers())
+
+    until(each, f"every worker has answered {path}")
+    return statuses
+
+
+def well(picture: Picture, visitor: Visitor) -> bool:
+    """Whether each worker says that it is; it looks at its parts every few seconds."""
+    return each_worker_answers(picture, visitor, "/api/health") == {200}
 
 
 @contextmanager

@@ -158,9 +158,8 @@ def test_a_stream_arrives_as_it_is_sent_and_ends_with_its_reader(gateway: Gatewa
 def test_a_request_waits_while_the_server_behind_is_away(gateway: Gateway) -> None:
     gateway.leave()
     until(lambda: not listens(gateway.ports.api), "the server is away")
-    back = threading.Timer(1.5, gateway.serve)
+    back, began = threading.Timer(1.5, gateway.serve), time.monotonic()
     back.start()
-    began = time.monotonic()
 
     heard = gateway.ask("POST /api/things", "Content-Length: 5", body=[b"hello"])
 

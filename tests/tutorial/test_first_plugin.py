@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.visitor import Visitor
+from tests.stack.program import free_port
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tutorial" / "first-plugin.md").read_text("utf-8")
@@ -131,10 +131,7 @@ def desk():
     # Not pytest's own folder: it is closed to the user that runs the database when we are root.
     folder = Path(tempfile.mkdtemp(prefix="foundation-tutorial-"))
     folder.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    made = Desk(folder, port)
+    made = Desk(folder, free_port())
     made.make()
     yield made
     shutil.rmtree(folder, ignore_errors=True)

@@ -52,8 +52,10 @@ def _is_stale_plan(fault: BaseException) -> bool:
     if not isinstance(fault, DBAPIError) or fault.orig is None:
         return False
     forgotten = sqlstate(fault) == INTERNAL and "cache lookup failed for type" in str(fault.orig)
-    # SQLAlchemy's own class for this carries no SQLSTATE; the driver's error is its cause.
-    return forgotten or isinstance(fault.orig.__cause__, asyncpg.InvalidCachedStatementError)
+    # SQLAlchemy's own class for this carries no SQLSTATE; the driver's error is its cause. Where
+    # the driver was asked itself, it has prepared the statement anew once and in vain.
+    told = fault.orig, fault.orig.__cause__
+    return forgotten or any(isinstance(one, asyncpg.InvalidCachedStatementError) for one in told)
 
 
 def to_error(fault: BaseException) -> FoundationError | None:

@@ -9,6 +9,7 @@ from foundation.audit import guard
 from foundation.audit.record import leaves_of, recorded
 from foundation.audit.sync import is_proved
 from foundation.auth.principal import Principal
+from foundation.db.anew import asked_anew
 from foundation.errors import Unavailable
 from foundation.http import idempotency
 from foundation.http.context import Caller, Context
@@ -80,7 +81,9 @@ async def proved(edge: Edge, events: Sequence[UUID]) -> None:
 
     What they tell of has happened. What it gives, such as a secret, does not leave unproved.
     """
-    if edge.sync == "off" or not events or await is_proved(edge.database, events):
+    if edge.sync == "off" or not events:
+        return
+    if await asked_anew(lambda: is_proved(edge.database, events)):
         return
     logger().warning("audit_proof_late", events=[str(id) for id in events])
     if edge.sync == "refuse":

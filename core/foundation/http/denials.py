@@ -15,6 +15,7 @@ from foundation.audit.actor import Actor, Source
 from foundation.audit.events import Detail, Event, EventType, Plain, Target
 from foundation.audit.record import Recorder
 from foundation.clock import Clock
+from foundation.db.anew import asked_anew
 from foundation.db.engine import Database
 from foundation.errors import Unavailable
 from foundation.telemetry.logging import logger
@@ -146,10 +147,14 @@ class Denials:
             address=refusal.address,
             **told,
         )
-        try:
+        source = Source(refusal.actor, refusal.plugin, request_id)
+
+        async def write() -> None:
             async with self._database.transaction() as db:
-                source = Source(refusal.actor, refusal.plugin, request_id)
                 self._recorder.record(db, event, source)
+
+        try:
+            await asked_anew(write)
         except (SQLAlchemyError, Unavailable) as away:
             # The refusal stands, with or without the trail; the log line is what is left of it.
             logger().error("refusal_not_recorded", fault=type(away).__name__, route=refusal.route)

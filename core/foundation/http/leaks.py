@@ -1,6 +1,7 @@
 """An API token where it must not be, in an address or a cookie: refused, told, and revoked."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Annotated
 from urllib.parse import unquote_plus
 
@@ -14,6 +15,7 @@ from foundation.auth.tokens import (
     is_well_formed,
     revoke_tokens,
 )
+from foundation.db.anew import asked_anew
 from foundation.errors import BadRequest
 from foundation.http.edge import Edge
 
@@ -52,7 +54,8 @@ async def refuse_leaks(
     found += [("cookie", token) for token in _tokens(cookies.values())]
     for where, token in found[:MOST]:
         if is_well_formed(token):
-            await _void(edge, token, where=where, address=address, request_id=request_id)
+            void = partial(_void, edge, token, where=where, address=address, request_id=request_id)
+            await asked_anew(void)
     if found:
         raise TokenLeaked("send it as a bearer; this one, if it is real, is revoked")
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from foundation import ids
 from foundation.audit.events import Target
 from foundation.auth.limits import Rate
 from foundation.auth.permissions import Permission, Public
 from foundation.auth.principal import ANONYMOUS, FormerSession, Principal
+from foundation.db.anew import asked_anew
 from foundation.db.faults import to_error
 from foundation.errors import (
     BadRequest,
@@ -131,7 +134,8 @@ async def _answered(
         raise _of_form(plan, refused) from None
     if edge.limiter is not None:
         for rate in route.limits:
-            await edge.limiter.take(rate, principal=principal, address=_address())
+            take = partial(edge.limiter.take, rate, principal=principal, address=_address())
+            await asked_anew(take)
     call = Call(
         plan=plan,
         request_id=request_id,
@@ -161,11 +165,12 @@ async def _who(
     if bearer is not None and any(name.startswith("__Host-foundation_session") for name in cookies):
         raise BadRequest("send a cookie or a bearer, not both")
     try:
-        principal = await edge.identify(cookies, bearer)
-    except (Unauthenticated, Unavailable) as refused:
+        principal = await asked_anew(lambda: edge.identify(cookies, bearer))
+    except (Unauthenticated, Unavailable, SQLAlchemyError) as refused:
         if bearer is not None and isinstance(refused, Unauthenticated):
             await _refuse_bearer(edge, plan, request_id=request_id)
-        if not isinstance(plan.route.needs, Public):
+        is_told = isinstance(to_error(refused), Unauthenticated | Unavailable)
+        if not is_told or not isinstance(plan.route.needs, Public):
             raise
         principal = ANONYMOUS
     if principal.former is not None:

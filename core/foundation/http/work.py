@@ -1,8 +1,8 @@
 """A request's work, to its end: in time, retried where that is safe, client or no client."""
 
 import asyncio
-import random
 
+from foundation.db.anew import moment
 from foundation.db.faults import OutcomeUnknown, is_retryable
 from foundation.errors import FoundationError, Unavailable
 from foundation.http.attempt import Call, Progress, attempt, proved
@@ -66,7 +66,7 @@ async def _repeated(edge: Edge, call: Call, progress: Progress) -> Answer:
         else:
             await proved(edge, progress.awaited)
             return answer
-        await asyncio.sleep(random.uniform(0.005, 0.05))  # noqa: S311  # jitter is no secret
+        await moment()
 
 
 def _outcome(call: Call, fault: Exception, count: int) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from foundation.http.exchange import Message
 from foundation.testing.client import Client, request_scope
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @dataclass(slots=True)

@@ -65,7 +65,7 @@ async def test_a_run_of_an_installed_plugin_waits_while_its_job_rests_and_is_the
         await probe_passed(db, "toil", "job:toil.dig")
     run = await until(lambda run: run.finished_at)
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(working, 30)
+    await asyncio.wait_for(working, 60)
 
     assert waits.waits == "toil.dig failed too often and rests in quarantine"
     assert (run.state, run.result) == ("succeeded", {"value": {"dug": 3}})

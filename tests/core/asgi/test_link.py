@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 
 from foundation.asgi import link
 from foundation.supervisor import child
@@ -51,7 +50,7 @@ import os, sys, time
 from foundation.asgi import link
 link.ORPHAN_SECONDS = 0.2
 link.watch_lifeline(int(sys.argv[1]), lambda: os.write(1, b"orphaned"))
-time.sleep(30)
+time.sleep(300)
 """
 
 
@@ -62,9 +61,7 @@ def test_an_orphan_that_does_not_end_is_ended():
     )
     os.close(reading)
     threading.Timer(0.2, os.close, [writing]).start()
-    began = time.monotonic()
     said, _ = orphan.communicate(timeout=120)
 
     assert said == b"orphaned"
     assert orphan.returncode == 5
-    assert time.monotonic() - began < 10

@@ -38,7 +38,7 @@ class Worker:
         self.out = folder / "out"
         command = [sys.executable, "-m", "foundation.asgi", "--app", "tiny_app:running"]
         given = {"socket": self.listener.fileno(), "link": its_link, "lifeline": its_lifeline}
-        numbers = {**given, "parent": os.getpid(), "slot": 1, "series": 2, "graceful": 2}
+        numbers = {**given, "parent": os.getpid(), "slot": 1, "series": 2, "graceful": 30}
         for name, number in numbers.items():
             command += [f"--{name}", str(number)]
         with self.out.open("wb") as out:

@@ -26,7 +26,7 @@ async def test_workers_killed_at_random_lose_double_and_reorder_no_event(log, co
         victim.wait()
         workers.append(start(log, url, next(names)))
     for worker in workers:
-        assert await asyncio.to_thread(worker.wait, 60) == 0
+        assert await asyncio.to_thread(worker.wait, 300) == 0
     while await log.seal():
         pass
 

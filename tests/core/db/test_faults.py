@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID
 
 import pytest
+from asyncpg import InvalidCachedStatementError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -149,6 +150,13 @@ async def test_a_plan_that_a_migration_made_stale_is_tried_as_often_as_a_lost_ra
     # The first attempt may have waited for the migration's lock in vain.
     tried = [is_retryable(stale.value, attempt=attempt) for attempt in (1, 2, 3, 4)]
     assert tried == [True, True, True, False]
+
+
+def test_a_plan_that_is_stale_again_when_the_driver_itself_was_asked_is_tried_anew():
+    stale = DBAPIError(None, None, InvalidCachedStatementError("must not change result type"))
+
+    assert is_retryable(stale)
+    assert isinstance(to_error(stale), Unavailable)
 
 
 async def test_a_wrong_statement_is_a_fault_of_ours(database):

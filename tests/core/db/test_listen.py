@@ -25,7 +25,7 @@ async def test_it_hears_holds_locks_and_comes_back_when_it_is_cut(core_database,
 
     first, second = listener(), listener()
     assert await first.hold(7) is None  # nobody can tell yet
-    async with asyncio.timeout(30), first.at_work(), second.at_work():
+    async with asyncio.timeout(120), first.at_work(), second.at_work():
         await back.get()
         await back.get()
         await run("SELECT pg_notify('one', 'hello')")

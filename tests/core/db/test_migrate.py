@@ -166,15 +166,30 @@ async def test_tables_beyond_the_code_are_a_failure_and_stay(core_database_url, 
     assert await _exists(core_database_url, "garden.beds")
 
 
+WAIT_AT_THE_GATE = (
+    "DO $$ BEGIN WHILE NOT pg_try_advisory_xact_lock(99) LOOP PERFORM pg_sleep(0.02);"
+    " END LOOP; END $$"
+)
+SOMEBODY_MIGRATES = (
+    "SELECT count(*) FROM pg_locks"
+    " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()"
+)
+
+
 async def test_of_two_at_once_one_works_and_the_other_finds_nothing(empty_database_url, make_owner):
-    garden = make_owner("garden", BEDS, "SELECT pg_sleep(0.3)")
-    said = Said()
+    garden = make_owner("garden", BEDS, WAIT_AT_THE_GATE)
+    said, engine = Said(), direct_engine(empty_database_url, application_name="x", server={})
 
-    async def late():
-        await asyncio.sleep(0.1)
-        return await upgrade(empty_database_url, [garden], say=said)
-
-    first, second = await asyncio.gather(_upgrade(empty_database_url, garden), late())
+    async with engine.connect() as gate, asyncio.timeout(60):
+        await gate.execute(text("SELECT pg_advisory_lock(99)"))
+        early = asyncio.create_task(_upgrade(empty_database_url, garden))
+        while not await gate.scalar(text(SOMEBODY_MIGRATES)):
+            await asyncio.sleep(0.02)
+        late = asyncio.create_task(upgrade(empty_database_url, [garden], say=said))
+        while not said:
+            await asyncio.sleep(0.02)
+        await gate.execute(text("SELECT pg_advisory_unlock(99)"))
+        first, second = await early, await late
 
     assert [o.state for o in first] == ["upgraded", "upgraded"]
     assert [o.state for o in second] == ["current", "current"]

@@ -116,9 +116,21 @@ class Product:
             asked = text("SELECT type FROM foundation.audit_log ORDER BY occurred_at, event_id")
             return list(await db.scalars(asked))
 
+    async def cut(self) -> None:
+        """Let the connection that the next request gets be a dead one."""
+        await cut(self.database)
+
     async def run(self, sql: str) -> None:
         async with self.database.transaction() as db:
             await db.execute(text(sql))
+
+
+async def cut(database: Database) -> None:
+    """Let the connection of *database* that is taken next be a dead one."""
+    async with database.reading() as db:
+        pid = await db.scalar(text("SELECT pg_backend_pid()"))
+        async with database.reading() as other:
+            await other.execute(text(f"SELECT pg_terminate_backend({pid})"))
 
 
 @pytest.fixture

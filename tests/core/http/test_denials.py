@@ -78,6 +78,16 @@ async def test_a065_another_site_is_a_refusal_of_its_own(told, product) -> None:
     assert [row[:2] for row in await rows()] == [("accounts.csrf.refused", "cross_site")]
 
 
+async def test_a_refusal_is_told_on_another_connection_when_the_first_had_died(
+    told, product
+) -> None:
+    client, rows, _ = told
+    await product.cut()
+
+    assert (await client.post("/api/things")).status == 403
+    assert [row[0] for row in await rows()] == ["accounts.access.denied"]
+
+
 async def test_without_a_trail_the_refusal_stands(told, product) -> None:
     client, *_ = told
     await product.database.dispose()

@@ -5,6 +5,8 @@ import pytest
 from foundation.auth.tokens import new_token
 from foundation.testing.people import anonymous
 
+from .conftest import cut
+
 
 @pytest.fixture
 async def token(client_as):
@@ -33,6 +35,17 @@ async def test_a086_a_token_in_the_open_is_400_revoked_and_told(app, token, even
     bearer = anonymous(app)
     bearer.headers["authorization"] = f"Bearer {secret}"
     assert (await bearer.get("/api/auth/me")).status == 401
+
+
+async def test_it_is_revoked_on_another_connection_when_the_first_had_died(
+    app, token, events
+) -> None:
+    await cut(app.parts.database)
+
+    refused = await anonymous(app).get(f"/api/auth/me?access_token={token['token']}")
+
+    assert (refused.status, refused.code) == (400, "token_leaked")
+    assert len(await events("accounts.token.leaked")) == 1
 
 
 async def test_one_that_is_no_token_of_ours_is_400_and_nothing_is_told(app, token, events) -> None:

@@ -1,21 +1,29 @@
 """The way of one request: known, allowed, understood, answered."""
 
+import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 import pytest
 from pydantic import Field
+from sqlalchemy import text
 
+from foundation.auth.limits import Limiter, Rate
 from foundation.auth.permissions import Permission, Public, SignedIn
 from foundation.auth.principal import ANONYMOUS
+from foundation.cache import NoCache
 from foundation.errors import Unauthenticated, Unavailable
 from foundation.http.context import Context
 from foundation.http.models import PageQuery, Request, View
+from foundation.http.mount import mount
+from foundation.http.plan import plans
 from foundation.http.router import IfMatch, Router
 from foundation.telemetry.line import bound
+from foundation.testing.client import Client
 
-from .conftest import READ, WRITE, person
+from .conftest import READ, WRITE, fault, person
 
 ID = UUID("0192aaaa-0000-7000-8000-00000000000a")
 SECRET = Permission("things:secret:read", "Read secrets", sensitive=True)
@@ -99,8 +107,11 @@ async def test_anybody_signed_in_reads_what_needs_no_permission(product):
     assert (await product.seen_by(ANONYMOUS).client(router()).get("/api/things/mine")).status == 401
 
 
-@pytest.mark.parametrize("failure", [Unauthenticated(), Unavailable()])
-async def test_a_public_route_answers_when_nobody_can_be_known(product, failure):
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(Unauthenticated(), 401), (Unavailable(), 503), (fault("08006", lost=True), 503)],
+)
+async def test_a_public_route_answers_when_nobody_can_be_known(product, failure, status):
     async def identify(cookies, bearer):
         raise failure
 
@@ -108,7 +119,36 @@ async def test_a_public_route_answers_when_nobody_can_be_known(product, failure)
     client = product.client(router())
 
     assert (await client.get("/api/things/open")).json == {"text": "anonymous"}
-    assert (await client.get("/api/things/mine")).status == failure.status
+    assert (await client.get("/api/things/mine")).status == status
+
+
+async def test_who_asks_is_looked_up_on_another_connection_when_the_first_had_died(product):
+    async def identify(cookies, bearer):
+        async with product.database.reading() as db:
+            await db.execute(text("SELECT 1"))
+        return ada
+
+    ada, product.identify = product.principal, identify
+    client = product.client(router())
+    assert (await client.get("/api/things/mine")).status == 200
+    await product.cut()
+
+    assert (await client.get("/api/things/mine")).json == {"text": ada.name}
+
+
+async def test_a_limit_is_counted_on_another_connection_when_the_first_had_died(product):
+    router = Router("things")
+
+    @router.post("/", needs=WRITE, limits=(Rate("own", 2, timedelta(days=1)),))
+    async def create(ctx: Context) -> Said:
+        return Said(text="made")
+
+    limiter = Limiter(product.database, NoCache(), workers=1, now=time.monotonic)
+    edge = replace(product.edge, limiter=limiter)
+    client = Client(mount(plans([("things", router)]), edge))
+    await product.cut()
+
+    assert [(await client.post("/api/things")).status for _ in range(3)] == [200, 200, 429]
 
 
 async def test_a_sensitive_right_wants_a_recent_sign_in(product):

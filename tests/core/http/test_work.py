@@ -84,10 +84,7 @@ async def test_a_route_with_other_effects_is_not_run_anew(product):
 async def test_a_dead_connection_is_replaced_once(product):
     client = product.client(creating())
     await client.post("/api/things", {"name": "a"})
-    await product.run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
+    await product.cut()
 
     assert (await client.post("/api/things", {"name": "b"})).status == 200
     assert await product.things() == ["a", "b"]

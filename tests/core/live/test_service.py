@@ -88,7 +88,7 @@ async def test_a063_what_a_stream_tells_whom_and_until_when(product, sign_in, fo
         await page.next("changed")
         product.drain()
         assert (await page.next("end"))["data"] == {"reason": "drain"}
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await page.over.wait()
 
 

@@ -63,7 +63,7 @@ class World:
         return self.who
 
     async def next(self):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             frame = (await anext(self._frames)).decode()
         lines = dict(line.split(": ", 1) for line in frame.splitlines() if line)
         return json.loads(lines["data"]) | {"id": lines.get("id")}

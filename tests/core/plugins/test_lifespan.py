@@ -92,7 +92,7 @@ async def test_one_that_leaves_badly_keeps_nobody_from_leaving(holding, log):
         pass
 
     assert log[-3:] == ["-c", "-b", "-a"]
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30  # and did not wait for who hangs
 
 
 async def test_all_are_left_when_the_start_fails_later(holding, log):

@@ -89,7 +89,7 @@ async def test_while_it_watches_it_follows_the_ledger_and_tells_its_plan(warden)
     async with warden.watching():
         async with warden.database.transaction() as db:
             await quarantine.put_away(db, "stock", "routes", reason="x")
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(60):
             while not warden.is_kept("stock", "routes"):
                 await asyncio.sleep(0.05)
 

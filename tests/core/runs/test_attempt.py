@@ -31,7 +31,7 @@ async def test_a_stop_that_came_before_the_child_ends_it(attempt, tmp_path):
     running = make("wait", path=str(tmp_path / "trace"))
     running.stop("cancel")
 
-    ending = await asyncio.wait_for(running.run(children), 30)
+    ending = await asyncio.wait_for(running.run(children), 60)
 
     assert (ending.how, ending.code) == ("stopped", "cancel")
 

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from foundation.runs.wire import Orders
@@ -23,7 +24,7 @@ def child(theirs, parent):
 def test_a_child_of_another_parent_does_not_begin():
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        assert child(theirs, 1).wait(30) == 1
+        assert child(theirs, 1).wait(60) == 1
 
 
 def test_a_busy_child_ends_when_its_worker_closes_the_line(tmp_path):
@@ -39,7 +40,8 @@ def test_a_busy_child_ends_when_its_worker_closes_the_line(tmp_path):
     ours.sendall(orders.packed())
     while not (tmp_path / "t").exists():
         assert process.poll() is None
+        time.sleep(0.02)
 
     ours.close()
 
-    assert process.wait(30) == -9
+    assert process.wait(60) == -9

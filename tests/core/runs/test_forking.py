@@ -40,7 +40,7 @@ def test_it_says_that_it_is_ready_and_ends_when_its_worker_closes_and_not_before
 
 
 def test_a_module_that_begins_a_thread_is_not_forked_from(tmp_path):
-    words = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
+    words = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()"
     (tmp_path / "begins_a_thread.py").write_text(words)
     ours, theirs = socket.socketpair()
     with ours:

@@ -35,7 +35,7 @@ async def test_it_beats_and_hears_of_a_cancel(office, core_database_url):
     heart.start()
     try:
         await office.cancel(id)
-        assert await asyncio.wait_for(heard.get(), 20) == id
+        assert await asyncio.wait_for(heard.get(), 60) == id
         async with office.database.reading() as db:
             age = await db.scalar(select(func.clock_timestamp() - WorkerRow.heartbeat_at))
         assert age < timedelta(minutes=1)

@@ -132,9 +132,11 @@ async def leaves(ctx, params):
 
 
 async def steps(ctx, params):
-    """Count to ten, one step at a time, each exactly once."""
+    """Count to ten, one step at a time, each exactly once; the first attempt does not end."""
     begun = await ctx.marked("step") or {"n": 0}
     for n in range(begun["n"], 10):
+        if ctx.attempt == 1 and n == 5:
+            await asyncio.sleep(120)  # until it is interrupted
         async with ctx.transaction() as db:
             await ctx.mark("step", {"n": n + 1}, db=db)
             await db.execute(text("SELECT 1"))
@@ -144,10 +146,15 @@ async def steps(ctx, params):
 
 
 async def exact(ctx, params):
-    """Take eight steps, each written once: a second writer of one would break a unique key."""
+    """Take eight steps, each written once: a second writer of one would break a unique key.
+
+    With a path, the last is taken when there is such a file.
+    """
     async with ctx.database.reading() as db:
         done = await db.scalar(select(func.count()).where(Mark.run_id == ctx.run_id))
     for n in range(done, 8):
+        while n == 7 and params.path and not pathlib.Path(params.path).exists():
+            await asyncio.sleep(0.05)
         async with ctx.transaction() as db:
             row = {"run_id": ctx.run_id, "key": str(n), "data": {"attempt": ctx.attempt}}
             await db.execute(insert(Mark).values(**row))

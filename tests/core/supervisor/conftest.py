@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from ...stack.program import free_port
+
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny_app"
 PATIENCE_S = 120.0
 """How long anything is waited for: a busy machine is slow, and what works takes a moment."""
@@ -123,12 +125,6 @@ class Server:
     def stop(self) -> int:
         self.send(signal.SIGTERM)
         return self.ended()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -32,10 +32,10 @@ def test_the_first_workers_share_one_import_and_a_later_one_has_its_own(server):
 
     victim = server.workers[0]
     os.kill(victim, signal.SIGKILL)
-    assert until(lambda: bool(set(server.workers) - workers), within=60)
+    assert until(lambda: bool(set(server.workers) - workers))
     (fresh,) = set(server.workers) - workers
-    assert until(lambda: server.metric("foundation_workers_live") == 3.0, within=60)
-    assert until(lambda: fresh in importers(server)[1], within=60)
+    assert until(lambda: server.metric("foundation_workers_live") == 3.0)
+    assert until(lambda: fresh in importers(server)[1])
     (told,) = server.said("a worker ended; it is started again")
     assert (told["worker"], told["how"]) == (victim, "signal 9")
     assert server.stop() == 0
@@ -67,7 +67,7 @@ def test_an_import_that_fails_ends_the_start_with_the_reason(server, tmp_path):
     server.environ["FOUNDATION_WORKERS"] = "2"
     server.start()
 
-    assert server.ended(within=60) == 3
+    assert server.ended() == 3
     reason = "foundation: a worker did not start: RuntimeError: the tiny import fails"
     assert reason in server.output
 
@@ -75,7 +75,7 @@ def test_an_import_that_fails_ends_the_start_with_the_reason(server, tmp_path):
 def test_a_stop_while_the_import_hangs_leaves_nothing(server, tmp_path):
     (tmp_path / "hangs").touch()
     server.start()
-    assert until((tmp_path / "hanging").exists, within=60)
+    assert until((tmp_path / "hanging").exists)
     one = server.workers
 
     assert server.stop() == 0
@@ -86,8 +86,8 @@ def test_a_stop_while_the_import_hangs_leaves_nothing(server, tmp_path):
 def test_nothing_is_left_when_the_supervisor_is_killed_while_the_import_hangs(server, tmp_path):
     (tmp_path / "hangs").touch()
     server.start()
-    assert until((tmp_path / "hanging").exists, within=60)
+    assert until((tmp_path / "hanging").exists)
     one = server.workers
     server.send(signal.SIGKILL)
 
-    assert until(lambda: not any(map(is_running, one)), within=60)
+    assert until(lambda: not any(map(is_running, one)))

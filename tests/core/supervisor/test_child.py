@@ -65,7 +65,7 @@ def test_a_child_is_told_to_stop_once(made):
     child.stop(2.0)
 
     assert child.told_at == 1.0
-    assert child.process.wait(5) == -signal.SIGTERM
+    assert child.process.wait(60) == -signal.SIGTERM
 
 
 def test_a_signal_to_one_that_has_ended_is_no_fault(made):

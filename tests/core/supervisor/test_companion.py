@@ -4,20 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from types import SimpleNamespace
 
 import pytest
 
 from foundation.supervisor.companion import Companion, run_to_end
 from foundation.supervisor.refused import Exit, Refused
 
-
-def is_running(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+from .conftest import is_running, until
 
 
 @pytest.fixture
@@ -42,7 +36,9 @@ def test_a_companion_that_ends_is_started_again(companion):
     assert is_running(pid_of(companion))
 
 
-def test_one_that_keeps_ending_is_not_started_without_a_pause(companion):
+def test_one_that_keeps_ending_is_not_started_without_a_pause(companion, monkeypatch):
+    stopped = SimpleNamespace(monotonic=lambda: 100.0)  # no time passes, however slow a start is
+    monkeypatch.setattr("foundation.supervisor.companion.time", stopped)
     for _ in range(2):
         os.kill(pid_of(companion), signal.SIGKILL)
         companion._process.wait()
@@ -73,11 +69,8 @@ def test_a_companion_ends_with_whoever_started_it():
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    end = time.monotonic() + 60
-    while is_running(pid) and time.monotonic() < end:
-        time.sleep(0.02)
 
-    assert not is_running(pid)
+    assert until(lambda: not is_running(pid))
 
 
 def test_a_program_that_fails_is_told_with_its_last_words():
@@ -118,9 +111,7 @@ def test_what_is_shared_is_in_its_environment_from_its_next_start(tmp_path):
     )
     one.share({"TOLD": "metrics"})
     one.start()
-    end = time.monotonic() + 60
-    while not (told.exists() and told.read_text()) and time.monotonic() < end:
-        time.sleep(0.05)
+    assert until(lambda: told.exists() and bool(told.read_text()))
     one.stop()
 
     assert told.read_text() == "metrics"

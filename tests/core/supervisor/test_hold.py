@@ -10,6 +10,8 @@ import pytest
 from foundation.supervisor.hold import held, provider_port
 from foundation.supervisor.refused import Exit, Refused
 
+from ...stack.program import free_port
+
 
 @contextmanager
 def taken_port():
@@ -21,9 +23,7 @@ def taken_port():
 
 @pytest.fixture
 def port():
-    with taken_port() as number:
-        pass
-    return number
+    return free_port()
 
 
 def test_a_folder_is_held_by_one_only(tmp_path, port):

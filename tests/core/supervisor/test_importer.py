@@ -39,7 +39,7 @@ def test_one_whose_orders_will_never_come_ends(importer):
 
 def test_orders_to_one_that_has_ended_are_no_fault(importer):
     importer.process.kill()
-    assert until(lambda: importer.process.poll() is not None, within=60)
+    assert until(lambda: importer.process.poll() is not None)
     importer.order([], 1.0, {})
 
     assert importer.born() == {}

@@ -72,7 +72,8 @@ def test_a_killed_worker_harms_only_its_own_connections_and_is_back(server):
         after = len(load.answered)
         assert until(lambda: len(load.answered) > after + 25)
 
-    assert len(load.failed) <= 4  # at most one open connection for each client
+    # For each client at most one that was open, and one that came before its socket was closed.
+    assert len(load.failed) <= 2 * len(load.threads)
     assert victim not in server.workers
 
 
@@ -166,9 +167,11 @@ def test_a_roll_brings_the_new_version_and_no_request_fails(server, tmp_path):
 def test_a_changed_source_is_a_roll(server, tmp_path):
     (tmp_path / "version").write_text("old")
     server.ready()
+    before = set(server.workers)
     (tmp_path / "version").write_text("new")
     (tmp_path / "changed.py").touch()
     assert until(lambda: len(server.said("worker replaced")) == 3)
+    assert until(lambda: not before & set(server.workers))  # one may still take a connection
 
     assert server.get("/version")[1] == "new"
 
@@ -222,7 +225,7 @@ def test_connections_do_not_hang_while_a_slot_waits(server, tmp_path):
 def test_a_crash_loop_ends_with_its_own_code(server, tmp_path):
     server.environ["FOUNDATION_WORKERS"] = "1"
     (tmp_path / "dies").touch()
-    server.ready("backoff=0.1")
+    server.ready("backoff=0.1", "healthy=600")  # a busy machine crashes slowly
 
     assert server.ended() == 4
     assert "crash loop" in server.output

@@ -77,10 +77,14 @@ def test_a_provider_that_is_away_is_warned_of_and_the_rest_serves(server):
         unused.bind(("127.0.0.1", 0))
         server.environ["FOUNDATION_OIDC_ISSUER"] = f"http://localhost:{unused.getsockname()[1]}"
         server.ready()
+        assert until(lambda: bool(warnings(server)))  # it is asked once all are ready
 
-    warnings = [row["msg"] for row in server.lines if row["level"] == "warning"]
-    assert ["sign-in provider" in row for row in warnings] == [True]
+    assert ["sign-in provider" in row for row in warnings(server)] == [True]
     assert server.get("/")[0] == 200
+
+
+def warnings(server):
+    return [row["msg"] for row in server.lines if row["level"] == "warning"]
 
 
 def test_a_misspelt_setting_is_warned_of(server):

@@ -10,7 +10,7 @@ from foundation.supervisor.signals import signals_as_bytes
 def test_a_signal_arrives_as_a_byte():
     with signals_as_bytes() as heard:
         os.kill(os.getpid(), signal.SIGHUP)
-        select.select([heard], [], [], 5)
+        select.select([heard], [], [], 60)
 
         assert os.read(heard, 100) == bytes([signal.SIGHUP])
 

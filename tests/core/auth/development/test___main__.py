@@ -10,11 +10,7 @@ from contextlib import closing
 
 from foundation.auth.development.__main__ import main
 
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from ....stack.program import free_port
 
 
 def test_a_public_url_on_the_internet_is_one_clear_line(capsys) -> None:
@@ -47,7 +43,8 @@ def test_it_serves_and_ends_on_an_interrupt() -> None:
 
 
 def _when_up(url: str) -> bytes:
-    for _ in range(200):
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(url, timeout=60) as response:
                 return response.read()

@@ -77,7 +77,7 @@ def test_a_stranger_is_ended(pretend, cluster):
     server = pretend("postgres", "-D", str(cluster))
 
     assert end_stranger(cluster, server.pid)
-    assert server.wait(1) != 0
+    assert server.wait(60) != 0
 
 
 def test_a_stranger_that_is_gone_already_is_no_fault(pretend, cluster):
@@ -106,5 +106,5 @@ def test_what_an_earlier_foundation_left_is_ended_and_told(pretend, cluster):
 
     clear_away(cluster, said.append)
 
-    assert server.wait(1) != 0
+    assert server.wait(60) != 0
     assert said == ["ending the PostgreSQL that an earlier Foundation left behind"]
