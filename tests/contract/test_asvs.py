@@ -28,7 +28,7 @@ READERS = {"marshal", "pickle", "shelve", "yaml", "dill", "jsonpickle"}
 PACING = {
     "core/foundation/audit/keeper.py",
     "core/foundation/audit/sinks/courier.py",
-    "core/foundation/http/work.py",
+    "core/foundation/db/anew.py",
     "core/foundation/runs/states.py",
     "core/foundation/db/listen.py",
     "core/foundation/runs/worker.py",

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from foundation.beside import running_beside
-from foundation.db.faults import is_retryable
+from foundation.db.anew import asked_anew
 from foundation.errors import FoundationError
 from foundation.ports import Part
 from foundation.telemetry.logging import logger
@@ -76,7 +76,7 @@ class Watch:
 async def _found(look: Look) -> Finding:
     try:
         async with asyncio.timeout(look.within_s):
-            return await _sound(look.see)
+            return await asked_anew(look.see)  # a dead connection says nothing of the part
     except TimeoutError:
         return Finding(ok=False, detail=f"no answer within {look.within_s:g} s")
     except FoundationError as away:
@@ -84,13 +84,3 @@ async def _found(look: Look) -> Finding:
     except Exception as fault:  # noqa: BLE001  # a part that fails in a new way is away too
         # The text of an unknown error may hold a secret; its class does not.
         return Finding(ok=False, detail=f"failed with {type(fault).__name__}")
-
-
-async def _sound(see: Callable[[], Awaitable[Finding]]) -> Finding:
-    """Return what *see* finds; a connection that died while idle says nothing of the part."""
-    try:
-        return await see()
-    except Exception as fault:
-        if not is_retryable(fault):
-            raise
-        return await see()
