@@ -1,6 +1,6 @@
 /** The frame: who gets in, what the sidebar names, how sections are drawn and left. */
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import type { Host, PluginModule, Shell } from '@/sdk/types';
 import { initials } from '@/shell/account-menu';
@@ -115,6 +115,23 @@ describe('a section', () => {
     await screen.findByRole('heading', { name: 'ETL' });
     left?.route.go('made'); // what it had sent was answered
     expect(history.location.href).toBe('/s/etl');
+  });
+
+  test('whose module is still on its way is mounted once, though the shell is read anew meanwhile', async () => {
+    const mount = vi.fn((root: HTMLElement) => root.append('mounted'));
+    let bring: (module: PluginModule) => void = () => undefined;
+    const { app, queries } = openShell('/s/hello_react');
+    const coming = new Promise<PluginModule>((resolve) => { bring = resolve; });
+    const load = vi.spyOn(app.loader, 'load').mockReturnValue(coming);
+    await waitFor(() => expect(load).toHaveBeenCalledTimes(1));
+    act(() => void queries.setQueryData<Shell>(['shell'], (shell) => shell && { ...shell, me: { ...shell.me, name: 'Ada' } }));
+    await waitFor(() => expect(load).toHaveBeenCalledTimes(2));
+    await act(async () => {
+      bring({ uiApi: 1, mount });
+      await coming;
+    });
+    expect(await screen.findByText('mounted')).toBeTruthy();
+    expect(mount).toHaveBeenCalledTimes(1);
   });
 
   test('whose module throws leaves the shell usable and can be tried again', async () => {
