@@ -1,5 +1,6 @@
 """A Foundation of its own for a test: `foundation dev` as a process, on free ports, in its own folder."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import psutil
 
 from ..stack.program import free_port
 
@@ -93,10 +96,14 @@ class FoundationProcess:
         return self.process.wait(timeout=READY_S)
 
     def roll(self, until: Callable[[], bool]) -> None:
-        """Ask for new workers, as after an installation, and wait for what they bring."""
+        """Ask for new workers, as after an installation; wait for what they bring, alone.
+
+        An old worker takes requests beside the new one until it has heard that it is to leave.
+        """
         assert self.process is not None
+        old = self._workers()
         self.process.send_signal(signal.SIGHUP)
-        self._until(until, "the new workers")
+        self._until(lambda: until() and not old & self._workers(), "the new workers")
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Give `foundation` a command in the environment of this one."""
@@ -113,6 +120,16 @@ class FoundationProcess:
     def wait_until_ready(self) -> None:
         """Return once it says that it is ready."""
         self._until(self._is_ready, "it")
+
+    def _workers(self) -> set[int]:
+        """Return the processes that answer requests."""
+        assert self.process is not None
+        found = set()
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
+                if any(part.startswith("foundation.asgi") for part in child.cmdline()):
+                    found.add(child.pid)
+        return found
 
     def _is_ready(self) -> bool:
         try:

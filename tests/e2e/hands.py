@@ -6,6 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 
 MOST = 150
 """So many times nobody presses Tab; what is not reached by then is not reached."""
+PAUSES = 5
+BELOW = """(list, wanted) =>
+  [...list.options].findIndex((one) => one.text.includes(wanted)) - list.selectedIndex"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,14 @@ class Keyboard:
         """Press *keys*, one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def go(self, keys: str, where: str) -> None:
+        """Change the section by the two letters of *keys*: again when the machine paused between them."""
+        for _ in range(PAUSES):
+            self.type(keys)
+            if self.page.evaluate("location.pathname") == where:
+                break
+        self.page.wait_for_url(f"**{where}*")
 
     def type(self, text: str) -> None:
         """Write *text* into what has the focus."""
@@ -44,10 +55,14 @@ class Keyboard:
         self.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        """Reach the list with *label*, and write the start of *option* as a keyboard does."""
+        """Reach the list with *label*, and go down to *option*.
+
+        What is typed there a browser forgets within a second: of a slow hand it hears another word.
+        """
         chosen = self.page.get_by_label(label, exact=True)
+        expect(chosen.locator("option").filter(has_text=option)).to_have_count(1)
         self.reach(chosen)
-        self.type(option)
+        self.press(*["ArrowDown"] * chosen.evaluate(BELOW, option))
         expect(chosen.locator("option:checked")).to_contain_text(option)
 
     def find(self, role: str, name: str, within: Locator | None = None) -> Locator:

@@ -78,8 +78,8 @@ class Person:
             locale=self.locale,
         )
         self.context.add_init_script(VIOLATIONS)
+        self.context.set_default_timeout(PATIENCE_MS)  # a window that it opens has the same
         self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE_MS)
         # Playwright puts a mark on a bound method's object, and this one takes none.
         self.page.on("console", lambda message: self._heard(message))  # noqa: PLW0108
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..foundation_process import FoundationProcess
+from ..hands import Keyboard
 from ..person import Person, Theme
 
 
@@ -34,7 +35,7 @@ def test_ux_1_3_8_the_sidebar_is_links_in_order_and_the_focus_follows(ada: Perso
     expect(page.get_by_role("heading", level=1, name="Audit")).to_be_focused()
     expect(page).to_have_title("Audit · Foundation")
     current = page.get_by_role("navigation").locator("[aria-current=page]")
-    assert current.get_attribute("href") == "/s/audit"
+    expect(current).to_have_attribute("href", "/s/audit")
 
 
 def test_ux_6_7_the_palette_and_the_keys_reach_everything(ada: Person) -> None:
@@ -53,8 +54,7 @@ def test_ux_6_7_the_palette_and_the_keys_reach_everything(ada: Person) -> None:
     page.keyboard.press("Escape")
 
     for keys, where in (("ga", "/s/audit"), ("gc", "/s/credentials"), ("gp", "/s/projects")):
-        page.keyboard.type(keys)
-        page.wait_for_url(f"**{where}*")
+        Keyboard(page).go(keys, where)
         ada.settle()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox").first).to_be_focused()

@@ -96,7 +96,7 @@ export function createHost({ app, shell, section, signal }: HostParts): Host {
     me: shell.me,
     can: (permission) => rights.has(permission),
     api: createApi(app.client, apiOf(section), signal),
-    route: createRoute(app.history, base, (reason) => askToLeave(app, reason)),
+    route: createRoute(app.history, base, (reason) => askToLeave(app, reason), signal),
     live: liveUntil(app, signal),
     ui: createUi(app, () => host),
     env: app.env,

@@ -36,16 +36,17 @@ async function mounted(module: PluginModule, root: HTMLElement, host: Host): Pro
   }
 }
 
-/** Load, then mount; gives back how to undo both. Nothing happens after the section was left. */
+/** Load, then mount until *signal*, with which its looks go; gives back how to undo it. Nothing happens after it was left. */
 async function bringIn({ app, ui, host, root, signal }: Mounting): Promise<Unmount> {
   const removeStyles = await addStyles(document, ui.styles, ui.integrity);
+  if (signal.aborted) removeStyles();
+  else signal.addEventListener('abort', removeStyles, { once: true }); // at once: the next mounting brings them back
   try {
     const module = app.loader.peek(ui) ?? (await app.loader.load(ui));
-    if (signal.aborted) return removeStyles;
+    if (signal.aborted) return () => undefined;
     const unmount = await mounted(module, root, withWords(host, module.messages));
     return () => {
       unmount?.();
-      removeStyles();
       root.replaceChildren();
     };
   } catch (error) {
@@ -63,23 +64,23 @@ export function ModuleSection({ section, ui, host }: ModuleSectionProps) {
   useEffect(() => {
     const element = root.current;
     if (element === null) return undefined;
-    const { signal } = host;
-    let left = false;
+    const leaving = new AbortController(); // of this mounting: with another host the next one has the same element
+    const { signal } = leaving;
     let undo: Unmount | null = null;
     bringIn({ app, ui, host, root: element, signal }).then(
       (unmount) => {
         undo = unmount;
-        if (left) unmount();
+        if (signal.aborted) unmount();
         else setState({ kind: 'ready' });
       },
       (error: unknown) => {
-        if (left) return;
+        if (signal.aborted) return;
         host.log('error', 'the page could not be mounted', error);
         setState({ kind: 'failed', error });
       },
     );
     return () => {
-      left = true;
+      leaving.abort();
       const leave = undo;
       if (leave) queueMicrotask(leave); // a page with a React of its own cannot unmount while ours draws
     };

@@ -6,6 +6,7 @@ import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import type { Page } from '@/sdk/types';
 import { Status } from '@/ui/badge';
+import { readAgain } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
 import { ProblemCard } from '@/ui/problem-card';
 import { type RunState, stateWord, toneOf } from '@/ui/run-state';
@@ -31,7 +32,7 @@ export function LatestRuns({ plugin, project, empty, limit = SHOWN }: LatestRuns
   });
   const runs = result.data?.items ?? [];
   const isOpen = runs.some((run) => run.finished_at === null);
-  useFollow(may ? 'runs.run' : null, () => void result.refetch(), { gap: 2000, poll: isOpen ? 4000 : null });
+  useFollow(may ? 'runs.run' : null, () => void readAgain(result), { gap: 2000, poll: isOpen ? 4000 : null });
   const isTab = empty !== undefined;
   if (isTab && result.error && !result.data) return <ProblemCard error={result.error} onRetry={() => void result.refetch()} />;
   if (isTab && may && !result.data) return <Skeleton rows={4} />;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { said } from '@/i18n/said';
 import { t } from '@/i18n/t';
 import { Status } from '@/ui/badge';
+import { readAgain } from '@/ui/data';
 import { useHost } from '@/ui/host-context';
 import { Time } from '@/ui/time';
 import { useFollow } from '@/ui/use-follow';
@@ -14,13 +15,14 @@ type Schedule = { id: string; kind: string; cron: string; zone: string; enabled:
 
 export function ProjectSchedules({ project }: ProjectSchedulesProps) {
   const { api } = useHost();
-  const { data, refetch } = useQuery({
+  const known = useQuery({
     queryKey: ['project-schedules', project],
     queryFn: () => api.core<{ items: Schedule[] }>('/runs/schedules', { project_id: project }),
   });
   const jobs = useQuery({ queryKey: ['jobs'], queryFn: () => api.core<{ items: Job[] }>('/runs/jobs'), staleTime: Infinity });
   const titleOf = (kind: string) => said(jobs.data?.items.find((job) => job.kind === kind)?.title ?? kind);
-  useFollow('runs.schedule', () => void refetch());
+  useFollow('runs.schedule', () => void readAgain(known));
+  const { data } = known;
   if (data === undefined || data.items.length === 0) return null;
   return (
     <section className="f-tab" aria-label={t('runs.schedules')}>

@@ -1,5 +1,5 @@
 /** Listens for the shortcuts while nobody types and no dialog is open. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 import type { App } from '@/plugin/app';
 import { sectionUrl } from '@/plugin/section-url';
@@ -28,8 +28,8 @@ function single(key: string, { preferences, onHelp }: Listening): boolean {
 
 export function useShortcuts(listening: Listening): void {
   const { app, shell, preferences, onPalette } = listening;
+  const since = useRef(0); // the page may be drawn anew between two letters
   useEffect(() => {
-    let since = 0;
     const handleKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
         event.preventDefault();
@@ -38,8 +38,8 @@ export function useShortcuts(listening: Listening): void {
       }
       if (!preferences.value.value.shortcuts || event.defaultPrevented || hasModifier(event) || isTyping(event.target)) return;
       if (document.querySelector('dialog[open]') !== null) return;
-      const inSequence = Date.now() - since < SEQUENCE_MS;
-      since = 0;
+      const inSequence = Date.now() - since.current < SEQUENCE_MS;
+      since.current = 0;
       if (inSequence) {
         const found = sequencesOf(shell.sections).find(({ keys }) => keys === event.key.toLowerCase());
         if (found === undefined) return;
@@ -47,7 +47,7 @@ export function useShortcuts(listening: Listening): void {
         app.history.push(sectionUrl(found.section));
         return;
       }
-      if (event.key === 'g') since = Date.now();
+      if (event.key === 'g') since.current = Date.now();
       else if (single(event.key, listening)) event.preventDefault();
     };
     document.addEventListener('keydown', handleKey);

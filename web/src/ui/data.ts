@@ -1,5 +1,5 @@
 /** Server state of a page: one view, a keyset list, and how to make both fresh after a change. */
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, type Query as Known, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { saidThroughout } from '@/i18n/said';
@@ -8,6 +8,12 @@ import { useHost } from './host-context';
 
 export type Data<T> = { value: T | undefined; etag: string | null; error: Error | null; pending: boolean; stale: boolean; reload: () => void };
 export type List<T> = Omit<Data<T[]>, 'value' | 'etag'> & { rows: T[]; hasMore: boolean; loadingMore: boolean; more: () => void; /** Reads again what changed, unless somebody has gone far down. */ follow: () => void };
+
+/** Read again. What is being read for the first time was perhaps answered before the change one is told of: then once more. */
+export async function readAgain({ isLoading, refetch }: { isLoading: boolean; refetch: () => Promise<unknown> }): Promise<void> {
+  if (isLoading) await refetch(); // waits for that reading
+  await refetch();
+}
 
 /** Read one view below the section's routes; null asks nothing. */
 export function useData<T>(path: string | null, query?: Query): Data<T> {
@@ -26,7 +32,7 @@ export function useData<T>(path: string | null, query?: Query): Data<T> {
     error: result.error,
     pending: result.isPending && path !== null,
     stale: result.isFetching && !result.isPending,
-    reload: () => void result.refetch(),
+    reload: () => void readAgain(result),
   };
 }
 
@@ -67,12 +73,12 @@ export function useList<T>(path: string, query: Query = {}): List<T> {
     pending: result.isPending,
     stale: result.isPlaceholderData,
     reload: () => {
-      if (isFew(result.data)) void result.refetch();
+      if (isFew(result.data)) void readAgain(result);
       // Of a long list only the start is read again: the rest follows when one comes there.
       else void client.resetQueries({ queryKey, exact: true });
     },
     follow: () => {
-      if (isFew(result.data)) void result.refetch(); // whoever is deep in a list stays where they are
+      if (isFew(result.data)) void readAgain(result); // whoever is deep in a list stays where they are
     },
     hasMore: result.hasNextPage,
     loadingMore: result.isFetchingNextPage,
@@ -110,5 +116,9 @@ export function useDraw(): <T extends object>(isIt: (row: T) => boolean, change:
 /** Everything this page has read is read again; but not *gone*, the path of a view that was just deleted. */
 export function useRefresh(): (gone?: string) => Promise<void> {
   const client = useQueryClient();
-  return (gone) => client.invalidateQueries({ predicate: ({ queryKey }) => gone === undefined || queryKey[2] !== gone });
+  return async (gone) => {
+    const predicate = ({ queryKey }: Known) => gone === undefined || queryKey[2] !== gone;
+    await client.cancelQueries({ predicate: (known) => known.state.data === undefined && predicate(known) }); // else it would do as what is read again
+    await client.invalidateQueries({ predicate });
+  };
 }

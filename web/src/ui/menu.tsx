@@ -25,7 +25,7 @@ export function Menu({ label, trigger, items, header, variant = 'ghost', place =
 
   const handleToggle = (isOpen: boolean) => {
     setOpen(isOpen);
-    if (isOpen) entries()[0]?.focus();
+    if (isOpen && !list.current?.contains(document.activeElement)) entries()[0]?.focus(); // told late: a key may have chosen another
   };
   const handleKey = (event: KeyboardEvent) => {
     const all = entries();

@@ -18,8 +18,8 @@ export function placeHref(base: string, path: string, query: Record<string, stri
   return params.size === 0 ? url : `${url}?${params.toString()}`;
 }
 
-/** A route of one section. Its value is the same object until the address changes. */
-export function createRoute(history: RouterHistory, base: string, ask: (reason: string) => Promise<boolean>): Route {
+/** A route of one section, until *left*. Its value is the same object until the address changes. */
+export function createRoute(history: RouterHistory, base: string, ask: (reason: string) => Promise<boolean>, left?: AbortSignal): Route {
   let place = readPlace(history, base);
   let seen = history.location.href;
   const read = () => {
@@ -35,6 +35,7 @@ export function createRoute(history: RouterHistory, base: string, ask: (reason: 
     },
     subscribe: (listener) => history.subscribe(() => listener(read())),
     go(path, { replace = false, query } = {}) {
+      if (left?.aborted) return; // what was still under way fetches nobody back
       const href = placeHref(base, path, query);
       if (replace) history.replace(href);
       else history.push(href);

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { useHost } from '@/ui/host-context';
+import { readAgain } from '@/ui/data';
 import { useLiveState, usePoll, useTopic } from '@/ui/use-follow';
 import { type RunDetail, type RunProgress, type RunState, hasEnded } from './run-types';
 
@@ -22,12 +23,12 @@ export function useRun(id: string): Run {
   const queryKey = ['data', host.section.id, path, {}];
   const result = useQuery({ queryKey, queryFn: () => host.api.get<RunDetail>(path) });
   const run = result.data;
-  const reload = () => void result.refetch();
+  const reload = () => void readAgain(result);
   useTopic(topicOf(id), ({ type, data }) => {
     if (type === 'open') reload();
-    if (type !== 'run' || run === undefined) return;
+    if (type !== 'run') return;
     const { state: next, attempt, progress, waits } = data as Told; // as the server's run source writes it
-    if (next !== run.state || attempt !== run.attempt) reload();
+    if (next !== run?.state || attempt !== run.attempt) reload();
     else client.setQueryData<RunDetail>(queryKey, (known) => known && { ...known, progress, waits });
   });
   usePoll(state !== 'live' && !(run && hasEnded(run)) ? POLL_MS : null, reload);

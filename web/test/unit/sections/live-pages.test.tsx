@@ -43,6 +43,27 @@ test('a run that is told shows its lines once, its progress, and no question mor
   expect(answers[`GET /api/runs/${ID}/log`]).toHaveLength(asked ?? 0);
 });
 
+test('a run that ends while it is read for the first time is read once more', async () => {
+  const { app, say, become, answers } = openRuns(`/s/runs/${ID}`);
+  become('live');
+  const path = `/api/runs/${ID}`;
+  answers[`GET ${path}`] = [{ status: 200, body: DETAIL }, { status: 200, body: { ...DETAIL, state: 'succeeded', finished_at: '2026-01-01T10:00:02Z' } }];
+  const client = { ...app.client };
+  let isAsked = false;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  app.client.request = async (method, url, options) => {
+    const answer = await client.request<never>(method, url, options); // whatever was asked for
+    isAsked ||= url === path;
+    if (url === path) await released;
+    return answer;
+  };
+  await waitFor(() => expect(isAsked).toBe(true));
+  say(`runs.run:${ID}`, 'run', { state: 'succeeded', attempt: 1, progress: null, waits: null, n: 2 });
+  release();
+  expect(await within(await screen.findByRole('complementary')).findByText('Succeeded')).toBeTruthy();
+});
+
 test('a gap in what is told is read', async () => {
   const { say, answers } = openRuns(`/s/runs/${ID}`);
   await screen.findByRole('region', { name: 'Log' });

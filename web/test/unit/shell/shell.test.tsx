@@ -1,8 +1,8 @@
 /** The frame: who gets in, what the sidebar names, how sections are drawn and left. */
-import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
 
-import type { PluginModule } from '@/sdk/types';
+import type { Host, PluginModule, Shell } from '@/sdk/types';
 import { initials } from '@/shell/account-menu';
 import { nextOf } from '@/shell/session-gate';
 import { signInWords } from '@/shell/sign-in-page';
@@ -97,6 +97,43 @@ describe('a section', () => {
     expect(screen.queryByText(/mounted hello_react/)).toBeNull();
   });
 
+  test('that was left moves nobody any more', async () => {
+    let left: Host | undefined;
+    const module: PluginModule = {
+      uiApi: 1,
+      mount(root, host) {
+        left = host;
+        root.textContent = 'mounted';
+        return undefined;
+      },
+    };
+    const { user, history } = openShell('/s/hello_react', { modules: { hello_react: module } });
+    await screen.findByText('mounted');
+    left?.route.go('here');
+    expect(history.location.href).toBe('/s/hello_react/here');
+    await user.click(screen.getByRole('link', { name: 'ETL' }));
+    await screen.findByRole('heading', { name: 'ETL' });
+    left?.route.go('made'); // what it had sent was answered
+    expect(history.location.href).toBe('/s/etl');
+  });
+
+  test('whose module is still on its way is mounted once, though the shell is read anew meanwhile', async () => {
+    const mount = vi.fn((root: HTMLElement) => root.append('mounted'));
+    let bring: (module: PluginModule) => void = () => undefined;
+    const { app, queries } = openShell('/s/hello_react');
+    const coming = new Promise<PluginModule>((resolve) => { bring = resolve; });
+    const load = vi.spyOn(app.loader, 'load').mockReturnValue(coming);
+    await waitFor(() => expect(load).toHaveBeenCalledTimes(1));
+    act(() => void queries.setQueryData<Shell>(['shell'], (shell) => shell && { ...shell, me: { ...shell.me, name: 'Ada' } }));
+    await waitFor(() => expect(load).toHaveBeenCalledTimes(2));
+    await act(async () => {
+      bring({ uiApi: 1, mount });
+      await coming;
+    });
+    expect(await screen.findByText('mounted')).toBeTruthy();
+    expect(mount).toHaveBeenCalledTimes(1);
+  });
+
   test('whose module throws leaves the shell usable and can be tried again', async () => {
     let broken = true;
     const module: PluginModule = {
@@ -119,6 +156,18 @@ describe('a section', () => {
     openShell('/s/hello_react', { safe: true });
     expect(await screen.findByText('Not loaded in safe mode.')).toBeTruthy();
     expect(screen.getByText(/Safe mode: no plugin page is loaded/)).toBeTruthy();
+  });
+});
+
+describe('two letters', () => {
+  test('change the section, though the page is drawn anew between them', async () => {
+    const { user, queries, history } = openShell('/');
+    await screen.findByRole('heading', { level: 1, name: 'Dashboard' });
+    await user.keyboard('g');
+    act(() => void queries.setQueryData<Shell>(['shell'], (shell) => shell && { ...shell, me: { ...shell.me, name: 'Ada' } }));
+    await screen.findByRole('button', { name: 'Account of Ada' });
+    await user.keyboard('c');
+    expect(history.location.href).toBe('/s/credentials');
   });
 });
 

@@ -25,6 +25,14 @@ test('arrow down opens it on the first entry, arrow up on the last', async () =>
   expect(focused()).toBe('Edit');
 });
 
+test('being told late that it is open takes the focus from no entry', async () => {
+  const { user, button } = openMenu();
+  button.focus();
+  await user.keyboard('{ArrowUp}');
+  document.querySelector('[popover]')?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }));
+  expect(focused()).toBe('Edit');
+});
+
 test('arrows go round, Home and End to the ends, letters to their entry', async () => {
   const { user, button } = openMenu();
   button.focus();
