@@ -152,9 +152,13 @@ class AttachedCredential(View):
 
 
 class PurgePlan(View):
-    """What a purge would do: *blocked* says why it cannot be done now, empty when it can."""
+    """What a purge would do: *blocked* says why it cannot be done now, empty when it can.
+
+    *version* is that of the project it was made for: a purge names it in If-Match.
+    """
 
     slug: str
+    version: int
     members: int
     credentials: list[AttachedCredential]
     open_runs: int | None

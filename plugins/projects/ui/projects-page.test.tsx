@@ -34,7 +34,7 @@ function open(at: string, project: Record<string, unknown> = PROJECT) {
       'GET */members': () => ok({ items: MEMBERS, next: null }),
       'GET */candidates': () => ok({ items: [{ id: 'u3', name: 'Vera', email: 'vera@example.org', kind: 'user' }], next: null }),
       'GET */history': () => ok({ items: [{ id: 'e1', occurred_at: '2026-03-01T10:00:00Z', title: 'Project created', actor: { name: 'Ada' }, target: 'Apollo', outcome: 'success', reason: null }], next: null }),
-      'GET */purge': () => ok({ slug: 'apollo', members: 2, credentials: [], open_runs: 0, schedules: 3, blocked: [] }),
+      'GET */purge': () => ok({ slug: 'apollo', version: 4, members: 2, credentials: [], open_runs: 0, schedules: 3, blocked: [] }),
       'POST */members': () => ok(MEMBERS[1]),
       'PATCH */members/m2': () => ok(MEMBERS[1]),
       'POST */purge': () => ({ status: 204 }),
@@ -124,4 +124,21 @@ test('a purge shows its plan and wants the slug', async () => {
   await user.click(dialog.getByRole('button', { name: 'Purge project' }));
   await waitFor(() => expect(history.location.pathname).toBe('/s/projects'));
   expect(last(mock)?.body).toEqual({ slug: 'apollo' });
+  expect(last(mock)?.headers.get('if-match')).toBe('"4"'); // what the plan was made for, even where the page has an older one
+});
+
+test('what was drawn at once is not moved on before its version is known', async () => {
+  const { user, app } = open(`/s/projects/${ID}/danger`, { ...PROJECT, may: ['archive'] });
+  const client = { ...app.client };
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  app.client.request = async (method, url, options) => {
+    if (url.endsWith('/archive')) await released;
+    return client.request<never>(method, url, options); // whatever was asked for
+  };
+  await user.click(await screen.findByRole('button', { name: 'Archive project' }));
+  const restore = await screen.findByRole('button', { name: 'Restore project' });
+  expect(restore.getAttribute('aria-busy')).toBe('true');
+  release();
+  await waitFor(() => expect(screen.getByRole('button', { name: /(Archive|Restore) project/ }).getAttribute('aria-busy')).not.toBe('true'));
 });

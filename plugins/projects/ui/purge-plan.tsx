@@ -11,12 +11,12 @@ export function PurgePlan({ project, onGone }: PurgePlanProps) {
   const refresh = useRefresh();
   const path = `/${project.id}/purge`;
   const { value: plan, error, reload } = useData<Plan>(path);
-  const { id, name, slug, version } = project;
+  const { id, name, slug } = project;
 
   const handlePurge = async () => {
     if (!(await ui.confirm({ title: t('purge.title', { name }), body: t('purge.sure'), danger: true, type: slug, ok: t('purge') }))) return;
     try {
-      await api.send('POST', path, { slug }, { ifMatch: `"${version}"` });
+      await api.send('POST', path, { slug }, { ifMatch: `"${plan?.version}"` });
     } catch (failure) {
       const words = problemWords(failure);
       ui.toast({ text: `${words.title}. ${words.body}`, kind: 'bad' });

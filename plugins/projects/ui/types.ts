@@ -21,4 +21,4 @@ export type Facets = { tags: { tag: string; projects: number }[]; owners: { id: 
 export type Member = { id: string; user_id: string; name: string; email: string; kind: string; enabled: boolean; role: Role; answers: boolean; version: number };
 export type Candidate = { id: string; name: string; email: string; kind: string };
 export type Credential = { id: string; slug: string; name: string; kind: string };
-export type Plan = { slug: string; members: number; credentials: Credential[]; open_runs: number | null; schedules: number; blocked: ('active' | 'runs' | 'credentials_away')[] };
+export type Plan = { slug: string; version: number; members: number; credentials: Credential[]; open_runs: number | null; schedules: number; blocked: ('active' | 'runs' | 'credentials_away')[] };

@@ -75,6 +75,7 @@ async def _plan(ctx: Context, row: Project) -> PurgePlan:
     }
     return PurgePlan(
         slug=row.slug,
+        version=row.version,
         members=len(await repository.members(ctx.db, row.id)),
         credentials=[_view(credential) for credential in held],
         open_runs=open_runs,

@@ -19,7 +19,7 @@ async def test_a_drill_from_the_plan_to_nothing_left(operator, viewer, put_away,
     plan = (await operator.get(_path(put_away, "/purge"))).json
     assert (plan["slug"], plan["members"], plan["open_runs"]) == ("apollo", 1, 0)
     assert [one["slug"] for one in plan["credentials"]] == ["crm"]
-    assert plan["blocked"] == []
+    assert (plan["blocked"], plan["version"]) == ([], put_away["version"])
 
     mistyped = await operator.post(_path(put_away, "/purge"), {"slug": "gemini"}, if_match=2)
     assert (mistyped.status, mistyped.pointers) == (422, {"/slug"})
