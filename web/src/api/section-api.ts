@@ -1,4 +1,4 @@
-/** The part of the client that one section gets: its own routes, and core's for reading; what is read can be given up. */
+/** The part of the client that one section gets: its own routes, and core's for reading; what is read ends with it, what is changed does not. */
 import type { Api, Query } from '@/sdk/types';
 import type { Answer, Client } from './client';
 import { stopped } from './problem';
@@ -33,7 +33,7 @@ export function createApi(client: Client, base: string, signal?: AbortSignal): A
     get: async <T>(path: string, query?: Query) => (await read<T>(base + path, query)).value,
     load: <T>(path: string) => read<T>(base + path),
     send: async <T>(method: Parameters<Api['send']>[0], path: string, body?: unknown, options: Parameters<Api['send']>[3] = {}) =>
-      (await client.request<T>(method, base + path, { body, signal, ...options })).value,
+      (await client.request<T>(method, base + path, { body, ...options })).value,
     core: async <T>(path: string, query?: Query) => (await read<T>(`/api${path}`, query)).value,
     stop,
   };

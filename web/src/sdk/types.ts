@@ -177,7 +177,7 @@ export interface Page<T> { items: T[]; next: string | null }
 export type Query = Record<string, string | number | boolean | undefined>;
 export interface SendOptions { idempotencyKey?: string; ifMatch?: string; signal?: AbortSignal }
 export interface Loaded<T> { value: T; etag: string | null }
-/** Base is Section.api; does request ids and the sign-in flow; rejects with ApiError. */
+/** Base is Section.api; does request ids and the sign-in flow; rejects with ApiError. What is read ends with the page; what is sent does not. */
 export interface Api {
   get<T>(path: string, query?: Query): Promise<T>;
   load<T>(path: string): Promise<Loaded<T>>;
