@@ -25,7 +25,10 @@ export function Drawer({ title, subtitle, actions, closeHref, onClose, children 
     const href = window.location.pathname;
     if (!href.endsWith('/new')) rememberRecent({ title, href });
   }, [title]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
+  useEffect(() => {
+    const drawer = heading.current?.closest('aside');
+    if (!drawer?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true }); // a new name disturbs nobody inside
+  }, [title]);
   return (
     // Escape closes from anywhere inside; the close button is the control.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
