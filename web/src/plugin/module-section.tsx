@@ -45,10 +45,7 @@ async function bringIn({ app, ui, host, root, signal }: Mounting): Promise<Unmou
     const module = app.loader.peek(ui) ?? (await app.loader.load(ui));
     if (signal.aborted) return () => undefined;
     const unmount = await mounted(module, root, withWords(host, module.messages));
-    return () => {
-      unmount?.();
-      root.replaceChildren();
-    };
+    return unmount ?? (() => undefined);
   } catch (error) {
     removeStyles();
     throw error;
@@ -62,9 +59,10 @@ export function ModuleSection({ section, ui, host }: ModuleSectionProps) {
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
-    const element = root.current;
-    if (element === null) return undefined;
-    const leaving = new AbortController(); // of this mounting: with another host the next one has the same element
+    if (root.current === null) return undefined;
+    const element = document.createElement('div'); // of this mounting: with another host the next one has its own
+    root.current.append(element);
+    const leaving = new AbortController();
     const { signal } = leaving;
     let undo: Unmount | null = null;
     bringIn({ app, ui, host, root: element, signal }).then(
@@ -81,6 +79,7 @@ export function ModuleSection({ section, ui, host }: ModuleSectionProps) {
     );
     return () => {
       leaving.abort();
+      element.remove();
       const leave = undo;
       if (leave) queueMicrotask(leave); // a page with a React of its own cannot unmount while ours draws
     };

@@ -118,7 +118,7 @@ describe('a section', () => {
   });
 
   test('whose module is still on its way is mounted once, though the shell is read anew meanwhile', async () => {
-    const mount = vi.fn((root: HTMLElement) => root.append('mounted'));
+    const mount = vi.fn((root: HTMLElement) => { root.append('mounted'); return undefined; });
     let bring: (module: PluginModule) => void = () => undefined;
     const { app, queries } = openShell('/s/hello_react');
     const coming = new Promise<PluginModule>((resolve) => { bring = resolve; });
@@ -132,6 +132,29 @@ describe('a section', () => {
     });
     expect(await screen.findByText('mounted')).toBeTruthy();
     expect(mount).toHaveBeenCalledTimes(1);
+  });
+
+  test('whose module takes its time to mount keeps what the next mounting drew', async () => {
+    const waiting: (() => void)[] = [];
+    let many = 0;
+    const module: PluginModule = {
+      uiApi: 1,
+      async mount(root) {
+        const name = `mounting ${(many += 1)}`;
+        await new Promise<void>((resolve) => { waiting.push(resolve); });
+        root.textContent = name;
+        return () => { root.textContent = ''; };
+      },
+    };
+    const { queries } = openShell('/s/hello_react', { modules: { hello_react: module } });
+    await waitFor(() => expect(waiting).toHaveLength(1));
+    act(() => void queries.setQueryData<Shell>(['shell'], (shell) => shell && { ...shell, me: { ...shell.me, name: 'Ada' } }));
+    await waitFor(() => expect(waiting).toHaveLength(2));
+    waiting[1]?.();
+    await screen.findByText('mounting 2');
+    await act(async () => Promise.resolve(waiting[0]?.())); // the first, which nobody waits for any more
+    expect(screen.getByText('mounting 2')).toBeTruthy();
+    expect(screen.queryByText('mounting 1')).toBeNull();
   });
 
   test('whose module throws leaves the shell usable and can be tried again', async () => {
