@@ -20,6 +20,9 @@ from foundation.runs.moves import Ending
 from foundation.runs.pace import Pace
 from foundation.runs.wire import MOST_LINE, Message, Orders, pack, unpack
 
+HEAR_S = 60.0
+"""How long a child that has ended is heard out."""
+
 Why = Literal["cancel", "timeout", "drain", "lease"]
 Tell = Callable[[Message], Awaitable[None]]
 
@@ -51,6 +54,7 @@ class Running:
         self._child: Child | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._said: Ending | None = None
+        self._heard = 0
         self._why: Why | None = None
         self._stopping: asyncio.Task[None] | None = None
         self._newest: Message | None = None
@@ -77,8 +81,8 @@ class Running:
                 tasks[2].result()  # raises why nothing can be written any more
             kill_group(child.pid)
             # All that could still say something is dead, so both streams end soon.
-            await asyncio.wait(tasks[:1], timeout=60)
-            await asyncio.wait(tasks[1:2], timeout=2)
+            await asyncio.wait(tasks[:1], timeout=HEAR_S)
+            await self._heard_out(tasks[1])
             await self._flush(final=True)
             return self._ending(await ended)
         finally:
@@ -165,6 +169,7 @@ class Running:
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         rest = ""
         while came := await stream.read(CHUNK_BYTES):
+            self._heard += 1
             *lines, rest = (rest + decode(came)).split("\n")
             if len(rest) > CHUNK_BYTES:
                 lines, rest = [*lines, rest], ""
@@ -172,6 +177,18 @@ class Running:
                 await self._note(line.rstrip("\r"))
         if rest:
             await self._note(rest)
+
+    async def _heard_out(self, overhearing: asyncio.Task[None]) -> None:
+        """Wait until all that was printed is kept, however slowly; or nothing comes any more.
+
+        The end of the stream does not always come: who left the group may hold it open.
+        """
+        silent, ends = 0, time.monotonic() + HEAR_S
+        while silent < 2 and not overhearing.done() and time.monotonic() < ends:
+            kept = self._heard
+            await asyncio.wait([overhearing], timeout=1)
+            # Twice: this process may have stood still while it waited for the first time.
+            silent = silent + 1 if self._heard == kept else 0
 
     async def _answer(self, asked: Message) -> None:
         """Hand over what is asked for, and hide it from then on in all that is said."""

@@ -214,16 +214,17 @@ def attempt(core_database_url, tmp_path):
             {"of": Secret(CANARY)} if asked["what"] == "document" else refused("not_granted", "no")
         )
 
-    async def keep(_n, lines):
-        kept.extend(line for _, line in lines)
-
     async def drop(_n):
         raise AssertionError
 
     async def told(message):
         progress.append(message)
 
-    def make(kind, module="trials", **params):
+    def make(kind, module="trials", pause_s=0.0, **params):
+        async def keep(_n, lines):
+            await asyncio.sleep(pause_s)  # as long as the database takes
+            kept.extend(line for _, line in lines)
+
         orders = Orders(
             run_id="00000000-0000-7000-8000-000000000001", attempt=1, fence=1,
             kind=f"trials.{kind}", kind_version=1, plugin="trials", module=module,

@@ -67,3 +67,20 @@ async def test_a_long_line_without_an_end_is_taken_in_pieces(attempt):
     assert ending.how == "succeeded"
     assert sum(map(len, kept)) > 100_000 // 8_000 * 1_000
     assert kept[-1] == "end"
+
+
+async def test_all_that_was_printed_is_kept_however_slowly_it_is_written(attempt):
+    make, children, kept, _ = attempt
+
+    ending = await make("printer", pause_s=0.15).run(children)
+
+    assert ending.how == "succeeded"
+    assert [line.partition(" x")[0] for line in kept] == [f"line {n}" for n in range(20_000)]
+
+
+async def test_whoever_left_the_group_and_holds_the_pipe_keeps_no_attempt_open(attempt):
+    make, children, kept, _ = attempt
+
+    ending = await asyncio.wait_for(make("leaver").run(children), 60)
+
+    assert (ending.how, kept) == ("succeeded", ["goes"])

@@ -227,6 +227,16 @@ async def endless(ctx, params):
     os.write(1, b"x" * 200_000 + b"\nend\n")
 
 
+async def printer(ctx, params):
+    os.write(1, "".join(f"line {n} {'x' * 90}\n" for n in range(20_000)).encode())
+
+
+async def leaver(ctx, params):
+    """Leave somebody behind who holds what is printed to, as a daemon does."""
+    os.write(1, b"goes\n")
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(20)"], start_new_session=True)
+
+
 async def hungry(ctx, params):
     return len(bytearray(2_000_000_000))
 
@@ -259,6 +269,8 @@ def jobs():
         _work("flood", flood),
         _work("leaks", leaks),
         _work("endless", endless),
+        _work("printer", printer),
+        _work("leaver", leaver),
         _work("hungry", hungry, memory_mb=1_000),
         _work("brief", wait, timeout_s=1, grace_s=0.2),
     ]
